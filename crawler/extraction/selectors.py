@@ -1,0 +1,38 @@
+"""Selectors: where a CMS family keeps each field of an article."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+Css = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selectors:
+    """CSS selectors by field, tried in order; the first that matches wins. An empty tuple leaves the field to the
+    generic reading.
+
+    >>> base = Selectors(title=("h1.title",), body=("div.bodytext",))
+    >>> base.but(title=("h2.headline",)).body
+    ('div.bodytext',)
+    """
+
+    title: Css = ()
+    lead: Css = ()
+    body: Css = ()
+    """All elements the first matching selector finds are the body, in order."""
+    published: Css = ()
+    """Elements whose text (or `datetime` / `content` attribute) holds the publication date."""
+    updated: Css = ()
+    authors: Css = ()
+    source_name: Css = ()
+    section: Css = ()
+    views: Css = ()
+    keywords: Css = ()
+    attachments: Css = ()
+    """Boxes outside the body whose links are attachments."""
+    remove: Css = ()
+    """Elements inside the body that are not the article (related lists, players, CMS account lines)."""
+
+    def but(self, **changes: Any) -> "Selectors":
+        """Return a copy with some fields replaced: how a portal differs from its family."""
+        return replace(self, **changes)

@@ -1,0 +1,23 @@
+"""Page: the bytes a portal answered, and nothing read into them yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One answer of a web server, or one saved file.
+
+    >>> Page(url="https://so.example/tin-1.html", body=b"<h1>Tin</h1>").headers
+    {}
+    """
+
+    url: str
+    """The address the bytes came from, after redirects. Empty for a file without one."""
+    body: bytes
+    """The document as received, content encodings (gzip, br, zstd) undone, characters untouched."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """HTTP headers; only `Content-Type` is read (for its charset). Names in any letter case."""
+    fetched_at: datetime | str | None = None
+    """When, with zone: a datetime or ISO 8601. Base of relative dates ("5 giờ trước"); None leaves them unread."""
