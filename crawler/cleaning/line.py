@@ -38,3 +38,5 @@ class Line:
     """It stands in a table cell that also holds a picture (layout tables: caption cells)."""
     block: int = 0
     """Number of the block element it came from; lines of one <p> split by <br> share it. -1 for dumps."""
+    linked: bool = False
+    """All of its words are links (items of related lists, "Xem chi tiết tại đây")."""
