@@ -1,0 +1,50 @@
+"""The common form of our subcommands: a summary, an example, one clear line for bad input."""
+
+import argparse
+from typing import ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+
+class Command(ScrapyCommand):
+    """A subcommand whose words are attributes. Subclasses are named Command too: Scrapy names them by their module."""
+
+    requires_project = True
+    default_settings: ClassVar[dict[str, object]] = {"LOG_LEVEL": "ERROR"}
+
+    arguments = ""
+    """What follows the command's name, as shown by --help."""
+    summary = ""
+    """One line for the list of commands."""
+    example = ""
+    """A command line that works."""
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return self.arguments
+
+    def short_desc(self) -> str:
+        """Return the line for the list of commands."""
+        return self.summary
+
+    def long_desc(self) -> str:
+        """Return the text of --help."""
+        return f"{self.summary}. Example: {self.example}"
+
+    def add_argument(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add Scrapy's options and ours."""
+        super().add_options(parser)
+        self.add_argument(parser)
+
+
+def usage(message: str) -> UsageError:
+    """Return an error that ends the command with one line and exit code 2.
+
+    >>> str(usage("--since 31/02/2020: no such day"))
+    '--since 31/02/2020: no such day'
+    """
+    return UsageError(message, print_help=False)

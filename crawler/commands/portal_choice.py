@@ -1,0 +1,35 @@
+"""The portals a command can name, from the address book."""
+
+import difflib
+from typing import Any
+
+from scrapy.settings import BaseSettings
+from scrapy.spiderloader import get_spider_loader
+from scrapy.utils.misc import load_object
+
+from crawler.command import usage
+from crawler.reading import Portal
+
+
+def portal_class(settings: BaseSettings, name: str) -> type[Any]:
+    """Return the portal class of a name.
+
+    Raises:
+        UsageError: no such portal; names the nearest.
+    """
+    loader = get_spider_loader(settings)
+    try:
+        found: type[Any] = loader.load(name)
+    except KeyError:
+        near = difflib.get_close_matches(name, loader.list(), n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`scrapy portals` lists them"
+        raise usage(f"unknown portal {name!r}: {hint}") from None
+    return found
+
+
+def reading_portal(settings: BaseSettings, name: str | None, url: str = "") -> Portal | None:
+    """Return what reading wants to know of a portal, or of the host of an address, or None when nothing is known."""
+    if name:
+        return portal_class(settings, name).reading_portal(settings)  # type: ignore[no-any-return]
+    host = load_object(settings["HOST_REGISTRY"])(url) if url else None  # type: ignore[operator]
+    return Portal(agency=host.agency, province=host.province) if host else None

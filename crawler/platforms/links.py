@@ -1,0 +1,129 @@
+"""The links of a page: absolute, on this site, once each, with the words and the date that stand beside them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+LINK_LIMIT = 2_000  # a real section page has under 300; more is a trap or an attack
+_NOT_PAGES = (
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".svg",
+    ".webp",
+    ".ico",
+    ".css",
+    ".js",
+    ".mp3",
+    ".mp4",
+    ".avi",
+    ".wmv",
+    ".flv",
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".xlsx",
+    ".ppt",
+    ".pptx",
+    ".zip",
+    ".rar",
+    ".7z",
+    ".rtf",
+    ".odt",
+    ".xml",
+    ".rss",
+)
+_DATE = re.compile(r"\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\b")
+_PRIVATE_WORDS = (
+    "/dang-nhap",
+    "/login",
+    "/logout",
+    "c/portal/login",
+    "/dang-ky",
+    "/wp-admin",
+    "/user/",
+    "action=login",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a page."""
+
+    url: str
+    """Absolute, without fragment."""
+    words: str
+    """Its text, folded."""
+    date: str | None = None
+    """A day printed in the same list item ("22/05/2021"), as printed."""
+
+
+def page_links(root: HtmlElement, base_url: str, hosts: frozenset[str]) -> list[Link]:
+    """Return the links of a page that lead to pages of these hosts, at most LINK_LIMIT, once each.
+
+    Links with `rel=nofollow`, to documents, media and login pages are left out. The longest text of several links to
+    one address is kept (a picture link says nothing).
+
+    >>> from lxml import html
+    >>> root = html.fromstring('<li>05/03/2019 <a href="tin-1.html#x">Họp giao ban</a></li>')
+    >>> page_links(root, "https://so.example/tin/", frozenset({"so.example"}))
+    [Link(url='https://so.example/tin/tin-1.html', words='Họp giao ban', date='05/03/2019')]
+    """
+    base = urljoin(base_url, str(root.xpath("string(//base/@href)")).strip())
+    found: dict[str, tuple[HtmlElement, str]] = {}
+    for anchor in root.iter("a"):
+        url = _address(anchor, base, hosts)
+        if url is None:
+            continue
+        words = " ".join((anchor.text_content() or anchor.get("title") or "").split())
+        if url not in found:
+            if len(found) >= LINK_LIMIT:
+                break
+            found[url] = (anchor, words)
+        elif len(words) > len(found[url][1]):
+            found[url] = (anchor, words)
+    return [Link(url, words[:500], _date_beside(anchor)) for url, (anchor, words) in found.items()]
+
+
+def _address(anchor: HtmlElement, base: str, hosts: frozenset[str]) -> str | None:
+    href = (anchor.get("href") or "").strip()
+    if not href or href[0] == "#" or href[:11].lower() == "javascript:" or "nofollow" in (anchor.get("rel") or ""):
+        return None
+    try:
+        url = urljoin(base, href).partition("#")[0]
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:  # "http://[broken": not an address
+        return None
+    if parts.scheme not in ("http", "https") or host not in hosts:
+        return None
+    path = parts.path.lower()
+    if path.endswith(_NOT_PAGES) or any(word in path for word in _PRIVATE_WORDS):
+        return None
+    return url
+
+
+def _date_beside(anchor: HtmlElement) -> str | None:
+    """Look for a day in the smallest block around the link that holds one, while it holds no other list item."""
+    for block in _around(anchor):
+        text = block.text_content()
+        if len(text) > 1_500:
+            return None
+        dates = _DATE.findall(text)
+        if dates:
+            return str(dates[0]) if len(set(dates)) == 1 else None
+    return None
+
+
+def _around(anchor: HtmlElement) -> Iterator[HtmlElement]:
+    block: HtmlElement | None = anchor
+    for _ in range(4):
+        if block is None or block.tag in ("body", "table", "ul", "ol"):
+            return
+        yield block
+        block = block.getparent()

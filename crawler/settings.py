@@ -1,0 +1,57 @@
+"""Every setting, grouped, with Scrapy's default and our reason.
+
+Scrapy's own names are kept wherever Scrapy has one, so `-s DOWNLOAD_DELAY=0` does what a Scrapy user expects.
+"""
+
+# Where things are
+BOT_NAME = "tin-so"
+SPIDER_MODULES = ["spiders"]
+COMMANDS_MODULE = "crawler.commands"
+HOST_REGISTRY = (
+    "spiders.registry.by_host"  # agency and province of a host; a name, because the address book is above us
+)
+
+# The store of record (no FEEDS, no JOBDIR: both lose pages when a run is killed)
+STORE_PATH = "output/articles.db"
+REPORT_PATH = "output/report.html"
+SCHEDULER = "crawler.scheduler.FrontierScheduler"
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default RFPDupeFilter; the frontier knows what was seen
+ITEM_PIPELINES = {
+    "crawler.pipelines.validate.ValidatePipeline": 100,
+    "crawler.pipelines.deduplicate.DeduplicatePipeline": 200,
+    "crawler.pipelines.store.StorePipeline": 300,
+}
+
+# Who we are
+USER_AGENT = "TinSo/0.1 (news archive of government departments)"
+ROBOTSTXT_USER_AGENT = "TinSo"
+
+# Polite by default: one connection a host, at least a second apart (Scrapy: 8 at once, no delay)
+ROBOTSTXT_OBEY = True  # default False
+CONCURRENT_REQUESTS = 8  # default 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; these servers are old and shared
+DOWNLOAD_DELAY = 1.5  # default 0; seconds
+RANDOMIZE_DOWNLOAD_DELAY = True  # default; 0.5 to 1.5 times the delay
+
+# Limits: a page, a site and a run end
+DOWNLOAD_TIMEOUT = 30  # default 180; a stop waits for downloads in flight
+DOWNLOAD_MAXSIZE = 8 * 2**20  # default 1 GiB; after decompression too
+DOWNLOAD_WARNSIZE = 0  # default 32 MiB
+URLLENGTH_LIMIT = 2_000  # default 2083
+DEPTH_PRIORITY = 1  # default 0; breadth first
+METAREFRESH_ENABLED = False  # default True; pages that reload themselves are kept as they are
+REDIRECT_MAX_TIMES = 5  # default 20
+MEMUSAGE_LIMIT_MB = 1024  # default 0; stop and resume rather than be killed
+
+# Speed: where the CPU of a crawl goes
+CONCURRENT_ITEMS = 4  # default 100; Scrapy starts so many tasks for every response
+COOKIES_ENABLED = False  # default True; no portal of the address book needs them to be read
+LOG_LEVEL = "INFO"  # default DEBUG
+LOG_FORMATTER = "crawler.extensions.quiet.QuietFormatter"
+LOGSTATS_INTERVAL = 60.0  # default; seconds
+
+# Nothing listens, nothing leaves the web
+TELNETCONSOLE_ENABLED = False  # default True; opens a port that runs Python
+REMOTE_CONTROL_ENABLED = False  # default True since 2.19; the same over HTTP
+DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}  # a link on a page must never reach these
+REFERRER_POLICY = "same-origin"  # default no-referrer-when-downgrade
