@@ -1,0 +1,1 @@
+"""The machine: no portal is named here."""

@@ -7,8 +7,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 
-class Command(ScrapyCommand):
-    """A subcommand whose words are attributes. Subclasses are named Command too: Scrapy names them by their module."""
+class BaseCommand(ScrapyCommand):
+    """A subcommand whose words are attributes. Subclasses are named Command; Scrapy calls them by their module."""
 
     requires_project = True
     default_settings: ClassVar[dict[str, object]] = {"LOG_LEVEL": "ERROR"}

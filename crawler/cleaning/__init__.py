@@ -1,0 +1,1 @@
+"""RawArticle -> Article: understand."""

@@ -31,5 +31,5 @@ def reading_portal(settings: BaseSettings, name: str | None, url: str = "") -> P
     """Return what reading wants to know of a portal, or of the host of an address, or None when nothing is known."""
     if name:
         return portal_class(settings, name).reading_portal(settings)  # type: ignore[no-any-return]
-    host = load_object(settings["HOST_REGISTRY"])(url) if url else None  # type: ignore[operator]
-    return Portal(agency=host.agency, province=host.province) if host else None
+    entry: Any = load_object(settings["HOST_REGISTRY"])(url) if url else None  # type: ignore[operator]
+    return Portal(agency=entry.agency or None, province=entry.province_label) if entry else None

@@ -10,8 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
-from crawler import command
-from crawler.command import usage
+from crawler.command import BaseCommand, usage
 from crawler.commands.fetching import fetch_pages
 from crawler.commands.portal_choice import reading_portal
 from crawler.commands.sources import Source, SourceError, is_address, load
@@ -21,7 +20,7 @@ from items import Article
 Asked = tuple[str, str | None, str | None]  # source, url, portal
 
 
-class Command(command.Command):
+class Command(BaseCommand):
     """Read pages and print the articles."""
 
     arguments = "[--json] [--explain] [--url URL] [--portal PORTAL] [--from FILE.jsonl] SOURCE..."

@@ -1,0 +1,1 @@
+"""A small portal of each CMS family, served locally."""

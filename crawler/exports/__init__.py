@@ -1,0 +1,1 @@
+"""One small interface: name, suffix, write(rows, file)."""

@@ -1,0 +1,1 @@
+"""Page -> RawArticle: find, interpret nothing."""

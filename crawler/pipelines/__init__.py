@@ -1,0 +1,1 @@
+"""One station a file: validate -> deduplicate -> store."""

@@ -1,0 +1,94 @@
+"""Close a request in the ledger: what became of a response or a failure."""
+
+from typing import Any
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request, Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.internet.error import ConnectError, DNSLookupError
+from twisted.internet.error import TimeoutError as TwistedTimeout
+from twisted.python.failure import Failure
+from twisted.web.client import ResponseFailed
+
+from crawler.reading import RULES_VERSION
+from crawler.store import Failed, Reading, SectionRead, Skipped
+from items import Article, Page
+
+_GONE = 410
+
+
+def reading_of(
+    response: Response, page: Page, article: Article | None, reason: str | None, identity: str | None
+) -> Reading:
+    """Return the record of an article page that was read or declined."""
+    meta = response.meta
+    redirects = tuple(meta.get("redirect_urls", ()))
+    return Reading(
+        request_url=redirects[0] if redirects else response.url,
+        page=page,
+        article=article,
+        reason=reason,
+        key=identity,
+        aliases=tuple(url for url in (*redirects, response.url) if article is None or url != article.canonical_url),
+        section=meta.get("section"),
+        found_on=meta.get("found_on"),
+        link_text=meta.get("link_text"),
+        listing_date=meta.get("listing_date"),
+        status=response.status,
+        etag=_header(response, "ETag"),
+        last_modified=_header(response, "Last-Modified"),
+        extractor_version=RULES_VERSION,
+        identity=meta.get("identity"),
+    )
+
+
+def section_of(response: Response, *, links: int, news: int, newest: str | None = None) -> SectionRead:
+    """Return the record of a section page, feed or sitemap that was read."""
+    redirects = response.meta.get("redirect_urls", ())
+    return SectionRead(
+        request_url=redirects[0] if redirects else response.url,
+        links=links,
+        news=news,
+        kind=response.meta.get("kind", "section"),
+        section=response.meta.get("section"),
+        status=response.status,
+        etag=_header(response, "ETag"),
+        last_modified=_header(response, "Last-Modified"),
+        newest_date=newest,
+        identity=response.meta.get("identity"),
+    )
+
+
+def failure_of(failure: Failure) -> Failed | Skipped:
+    """Return the record of a request that came to nothing: refused by a rule of ours, or failed."""
+    request: Request = failure.request
+    error = failure.value
+    common: dict[str, Any] = {
+        "request_url": request.meta.get("redirect_urls", [request.url])[0],
+        "kind": request.meta.get("kind", "article"),
+        "identity": request.meta.get("identity"),
+    }
+    if isinstance(error, HttpError):
+        status = error.response.status
+        return Failed(reason=f"http_{status}", status=status, final=status == _GONE, **common)
+    if isinstance(error, IgnoreRequest):
+        return Skipped(reason=str(getattr(error, "reason", None) or error or "ignored"), **common)
+    return Failed(reason=failure_reason(failure), **common)
+
+
+def failure_reason(failure: Failure) -> str:
+    """Return a stable word for a transport failure."""
+    if failure.check(DNSLookupError):
+        return "dns"
+    if failure.check(TwistedTimeout):
+        return "timeout"
+    if failure.check(ResponseFailed):
+        return "torn"
+    if failure.check(ConnectError):
+        return "connection"
+    return getattr(failure.value, "reason_word", None) or failure.type.__name__
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

@@ -1,0 +1,321 @@
+"""PortalSpider: the walk every portal shares - section page -> article links -> next page."""
+
+import inspect
+import re
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+import scrapy
+from lxml import html
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+from scrapy.settings import BaseSettings
+from scrapy.utils.misc import load_object
+from twisted.python.failure import Failure
+
+from crawler.extraction.families import GENERIC, Family
+from crawler.extraction.selectors import Selectors
+from crawler.platforms.arguments import day_argument, number_argument
+from crawler.platforms.feeds import looks_like_listing, read_listing
+from crawler.platforms.links import Link, page_links
+from crawler.platforms.outcomes import failure_of, reading_of, section_of
+from crawler.platforms.pagers import is_next_page, page_number
+from crawler.platforms.patience import Patience
+from crawler.reading import NotAnArticle, Portal, read_article
+from items import Article, Page
+
+ARTICLE, SECTION, FEED, SITEMAP = "article", "section", "feed", "sitemap"
+_PRIORITY = {SITEMAP: 30, FEED: 30, SECTION: 20, ARTICLE: 0}
+
+
+class PortalSpider(scrapy.Spider):
+    """A portal. Subclasses in `crawler/platforms/` say how a CMS family is walked; those in `spiders/` name a portal.
+
+    A portal names its `sections`, or its `home` (whose menu is then explored), or its `feeds` and `sitemaps`.
+    """
+
+    # Which portal
+    name = ""
+    home: str | None = None
+    """Front page: its links that are not articles are taken for sections."""
+    sections: Mapping[str, str] = {}
+    """Section name -> address of its first page."""
+    feeds: tuple[str, ...] = ()
+    """RSS or Atom addresses the portal names but does not declare."""
+    sitemaps: tuple[str, ...] = ()
+    """Sitemap addresses."""
+    agency: str | None = None
+    """Publishing body; default: the registry's entry for the host."""
+    province: str | None = None
+    """Province label at publication; default: the registry's entry for the host."""
+    also_hosts: tuple[str, ...] = ()
+    """Further hosts the portal publishes on."""
+    proven: bool = True
+    """False until a real or saved page has proven the class."""
+
+    # How its family is walked
+    family: Family = GENERIC
+    article_url: str | None = None
+    """Regular expression that only article addresses match; a group `id` is the article's identity."""
+    not_section: str | None = None
+    """Regular expression of addresses that are never sections (documents, services, languages)."""
+    menu_depth = 1
+    """How many links away from the front page a section may be."""
+    follow_articles = False
+    """Take article links from article pages too (portals whose lists do not show all)."""
+
+    custom_settings: ClassVar[dict[str, Any]] = {}
+
+    def __init__(
+        self, since: str | None = None, until: str | None = None, sample: str | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.since: date | None = day_argument("since", since)
+        self.until: date | None = day_argument("until", until)
+        self.sample: int | None = number_argument("sample", sample)
+        self.portal = Portal()
+        self.incremental = False
+        self.patience = Patience()
+        self._article_url = re.compile(self.article_url, re.IGNORECASE) if self.article_url else None
+        self._not_section = re.compile(self.not_section, re.IGNORECASE) if self.not_section else None
+        self._seen: set[str] = set()
+        self._sampled = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "PortalSpider":
+        """Build the spider with what the settings and the registry know of its portal."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.portal = cls.reading_portal(crawler.settings)
+        spider.allowed_domains = sorted(cls.hosts())
+        return spider  # type: ignore[no-any-return]
+
+    @classmethod
+    def addresses(cls) -> list[str]:
+        """Return the portal's own addresses: where a crawl begins."""
+        return [address for address in (cls.home, *cls.sections.values(), *cls.feeds, *cls.sitemaps) if address]
+
+    @classmethod
+    def hosts(cls) -> frozenset[str]:
+        """Return the hosts the portal publishes on."""
+        return frozenset({urlsplit(address).hostname or "" for address in cls.addresses()} | set(cls.also_hosts))
+
+    @classmethod
+    def reading_portal(cls, settings: BaseSettings) -> Portal:
+        """Return what reading wants to know of this portal; the registry fills in what the class leaves out."""
+        known = cls.registry_entry(settings, cls.addresses())
+        return Portal(
+            name=cls.name,
+            family=cls.family.name,
+            agency=cls.agency or (known.agency or None if known else None),
+            province=cls.province or (known.province_label if known else None),
+            selectors=cls.selectors(),
+        )
+
+    @staticmethod
+    def registry_entry(settings: BaseSettings, addresses: Iterable[str]) -> Any:
+        """Return what the registry knows of the first of these addresses it knows, or None."""
+        lookup: Any = load_object(settings["HOST_REGISTRY"])
+        return next((entry for address in addresses if (entry := lookup(address))), None)
+
+    @classmethod
+    def selectors(cls) -> Selectors:
+        """Return where article pages keep their fields: the family's, unless the portal differs (`.but(...)`)."""
+        return cls.family.selectors
+
+    # --- the walk -----------------------------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Yield the first requests: feeds, sitemaps, sections, the front page, articles no page links to."""
+        for request in self.first_requests():
+            yield request
+
+    def first_requests(self) -> Iterator[Request]:
+        """Yield the portal's own addresses, most informative first."""
+        for address in self.sitemaps:
+            yield self._request(address, SITEMAP)
+        for address in self.feeds:
+            yield self._request(address, FEED)
+        for section, address in self.sections.items():
+            yield self._request(address, SECTION, section=section, section_url=address)
+        if self.home:
+            yield self._request(self.home, SECTION, section_url=self.home, menu=0)
+        for address in self.unlinked_articles():
+            yield from self._article_request(Link(address, ""), {})
+
+    @classmethod
+    def unlinked_articles(cls) -> list[str]:
+        """Return article addresses that no page of the portal links to: `unlinked/<name>.txt` beside its module."""
+        path = Path(inspect.getfile(cls)).parent / "unlinked" / f"{cls.name}.txt"
+        return path.read_text(encoding="utf-8").split() if cls.name and path.exists() else []
+
+    def parse(self, response: Response, **_: Any) -> Iterable[Any]:
+        """Read a response for what it is: a listing for machines, an article, or a section page."""
+        kind = response.meta.get("kind", SECTION)
+        if kind in (FEED, SITEMAP) or looks_like_listing(response.body):
+            return self._parse_listing(response)
+        if kind == ARTICLE or self._is_article_page(response):
+            return self._parse_article(response)
+        return self._parse_section(response)
+
+    def failed(self, failure: Failure) -> Iterator[Any]:
+        """Turn a request that failed for good into a record: nothing is lost silently."""
+        yield failure_of(failure)
+
+    def _parse_article(self, response: Response) -> Iterator[Any]:
+        page = page_of(response)
+        article, reason = self.read(page)
+        if article is not None and (refusal := self._outside_window(article)):
+            article, reason = None, refusal
+        if self.follow_articles or (article is None and response.meta.get("kind") == SECTION):
+            yield from self._section_requests(response)[0]
+        yield reading_of(response, page, article, reason, self.identity(response.url))
+
+    def read(self, page: Page) -> tuple[Article | None, str | None]:
+        """Return the article of a page, or the reason why there is none."""
+        try:
+            return read_article(page, self.portal), None
+        except NotAnArticle as refusal:
+            return None, str(refusal)
+
+    def _parse_section(self, response: Response) -> Iterator[Any]:
+        requests, articles, news = self._section_requests(response)
+        yield from requests
+        yield section_of(response, links=articles, news=news)
+
+    def _section_requests(self, response: Response) -> tuple[list[Request], int, int]:
+        """Return what a section page leads to, how many articles it shows and how many of them are new to the store."""
+        root = parse_html(response.body)
+        links = page_links(root, response.url, frozenset(self.allowed_domains)) if root is not None else []
+        articles = [link for link in links if self.is_article_address(link.url)]
+        lists = [link for link in links if not self.is_article_address(link.url)]
+        news = sum(self.is_news(self.key(link.url)) for link in articles)
+        section_url = response.meta.get("section_url") or response.url
+        more = self.patience.worth_more(section_url, [self.key(link.url) for link in articles])
+        deeper = more and (news > 0 or not self.incremental)
+        requests = [request for link in articles for request in self._article_request(link, response.meta)]
+        requests += [r for link in lists for r in self._list_request(link, response.meta, section_url, deeper=deeper)]
+        return requests, len(articles), news
+
+    def _parse_listing(self, response: Response) -> Iterator[Any]:
+        listing = read_listing(response.body)
+        for listed in listing.sitemaps:
+            yield self._request(listed.url, SITEMAP, found_on=response.url)
+        news = 0
+        for listed in listing.pages:
+            if self._is_listed_article(listed.url):
+                news += self.is_news(self.key(listed.url))
+                origin = "feed" if response.meta.get("kind") == FEED else "sitemap"
+                yield from self._article_request(
+                    Link(listed.url, listed.title or "", listed.date), response.meta | {"listing_origin": origin}
+                )
+        yield section_of(response, links=len(listing.pages), news=news)
+
+    # --- what an address is ---------------------------------------------------------------------------------------
+
+    def is_article_address(self, url: str) -> bool:
+        """Say whether an address alone tells that an article is there."""
+        return bool(self._article_url and self._article_url.search(url))
+
+    def identity(self, url: str) -> str | None:
+        """Return the article's number in its address: the same article under every alias."""
+        found = self._article_url.search(url) if self._article_url else None
+        return found["id"] if found and "id" in found.groupdict() else None
+
+    def key(self, url: str) -> str:
+        """Return what two addresses of one article share."""
+        return self.identity(url) or url
+
+    def is_news(self, key: str) -> bool:
+        """Say whether the store does not know an article yet. The scheduler replaces this with a look at the store."""
+        return key not in self._seen
+
+    def _is_listed_article(self, url: str) -> bool:
+        on_site = urlsplit(url).hostname in self.allowed_domains
+        return on_site and (self.is_article_address(url) or self._article_url is None)
+
+    def _is_article_page(self, response: Response) -> bool:
+        if self._article_url is not None:
+            return self.is_article_address(response.url)
+        root = parse_html(response.body) if self.family.article_mark else None
+        return root is not None and any(root.cssselect(css) for css in self.family.article_mark)
+
+    def _outside_window(self, article: Article) -> str | None:
+        moment = article.published or article.updated
+        day = moment.value[:10] if moment else None
+        if day and self.since and day < self.since.isoformat()[: len(day)]:
+            return "before_since"
+        if day and self.until and day > self.until.isoformat()[: len(day)]:
+            return "after_until"
+        return None
+
+    # --- requests -------------------------------------------------------------------------------------------------
+
+    def _article_request(self, link: Link, meta: Mapping[str, Any]) -> Iterator[Request]:
+        if link.url in self._seen or (self.sample is not None and self._sampled >= self.sample):
+            return
+        self._seen.add(link.url)
+        self._sampled += 1
+        yield self._request(
+            link.url,
+            ARTICLE,
+            section=meta.get("section"),
+            found_on=meta.get("address"),
+            link_text=link.words,
+            listing_date=link.date,
+            listing_origin=meta.get("listing_origin", "listing"),
+            identity=self.identity(link.url),
+        )
+
+    def _list_request(
+        self, link: Link, meta: Mapping[str, Any], section_url: str, *, deeper: bool
+    ) -> Iterator[Request]:
+        if link.url in self._seen or (self._not_section and self._not_section.search(link.url)):
+            return
+        menu = meta.get("menu")
+        if is_next_page(link.url):
+            if deeper:
+                self._seen.add(link.url)
+                yield self._request(
+                    link.url,
+                    SECTION,
+                    section=meta.get("section"),
+                    section_url=section_url,
+                    menu=menu,
+                    found_on=meta.get("address"),
+                )
+        elif menu is not None and menu < self.menu_depth:
+            self._seen.add(link.url)
+            yield self._request(
+                link.url, SECTION, section=link.words, section_url=link.url, menu=menu + 1, found_on=meta.get("address")
+            )
+
+    def _request(self, url: str, kind: str, **meta: Any) -> Request:
+        priority = _PRIORITY[kind] - min(9, page_number(url)) * (kind == SECTION)
+        return Request(
+            url,
+            callback=self.parse,
+            errback=self.failed,
+            priority=priority,
+            meta={"kind": kind, "address": url, **{name: value for name, value in meta.items() if value is not None}},
+        )
+
+
+def page_of(response: Response) -> Page:
+    """Return the Page of a response: bytes, address, headers, time."""
+    headers = {
+        name.decode("latin-1"): values[-1].decode("latin-1") for name, values in response.headers.items() if values
+    }
+    return Page(
+        url=response.url, body=response.body, headers=headers, fetched_at=datetime.now(UTC).replace(microsecond=0)
+    )
+
+
+def parse_html(body: bytes) -> html.HtmlElement | None:
+    """Return the tree of a page for its links, or None when it has no markup."""
+    try:
+        return html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8", remove_comments=True))
+    except (ValueError, html.etree.ParserError):  # empty or not markup
+        return None
