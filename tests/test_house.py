@@ -22,6 +22,7 @@ FLOORS = {
     "crawler.middlewares": 3,
     "crawler.extensions": 3,
     "crawler.exports": 3,
+    "crawler.reports": 3,
     "crawler.platforms": 4,
     "crawler.demo": 4,
     "crawler.settings": 1,

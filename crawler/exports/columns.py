@@ -1,0 +1,128 @@
+"""An article as JSON, as one flat row, as one typed row."""
+
+import json
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from items import Article, Moment
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_VIETNAM = timezone(timedelta(hours=7))
+
+COLUMNS = (
+    "url", "canonical_url", "portal", "platform", "agency", "province", "section", "title", "lead", "text", "authors",
+    "source_name", "dateline", "published", "published_precision", "published_raw", "published_origin", "updated",
+    "updated_precision", "page_clock", "event_date", "views", "keywords", "captions", "images", "attachments",
+    "language", "fixes", "flags", "fetched_at",
+)  # fmt: skip
+"""The columns of a CSV export, in order."""
+
+
+def article_json(article: Article) -> bytes:
+    """Return one article as a line of JSON, without its line break.
+
+    >>> json.loads(article_json(Article(url=None, title="Họp")))["title"]
+    'Họp'
+    """
+    return json.dumps(article_record(article), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def article_record(article: Article) -> dict[str, Any]:
+    """Return an article as plain dicts and lists. Four times as fast as `dataclasses.asdict`, which copies deeply."""
+    record = {name: getattr(article, name) for name in _FIELDS}
+    for name in ("published", "updated"):
+        record[name] = _plain(record[name])
+    for name in ("images", "attachments"):
+        record[name] = [_plain(each) for each in record[name]]
+    return record
+
+
+_FIELDS = tuple(field.name for field in fields(Article))
+
+
+def _plain(value: Any) -> dict[str, Any] | None:
+    return None if value is None else {name: getattr(value, name) for name in value.__slots__}
+
+
+def flat_row(article: Article) -> list[str]:
+    """Return the cells of a CSV row, in the order of COLUMNS; lists are joined by line breaks.
+
+    A cell that a spreadsheet would run (`=1+1`, `@SUM`) gets an apostrophe in front, as spreadsheets themselves do.
+
+    >>> flat_row(Article(url=None, title="=1+1"))[COLUMNS.index("title")]
+    "'=1+1"
+    """
+    return [safe_cell(_cell(article, column)) for column in COLUMNS]
+
+
+def safe_cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula.
+
+    >>> safe_cell("@cmd"), safe_cell("Họp"), safe_cell("")
+    ("'@cmd", 'Họp', '')
+    """
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def _cell(article: Article, column: str) -> str:
+    name, _, part = column.partition("_")
+    if name in ("published", "updated"):
+        moment: Moment | None = getattr(article, name)
+        return str(getattr(moment, part or "value")) if moment else ""
+    value = getattr(article, column)
+    if column in ("images", "attachments"):
+        return "\n".join(each.url for each in value)
+    if isinstance(value, list):
+        return "\n".join(value)
+    return "" if value is None else str(value)
+
+
+def moment_instant(moment: Moment | None) -> datetime | None:
+    """Return the earliest instant a moment can mean, in UTC; its precision says how much of it is real.
+
+    >>> moment_instant(Moment("2020-01", "month", "", "prefix"))
+    datetime.datetime(2019, 12, 31, 17, 0, tzinfo=datetime.timezone.utc)
+    """
+    if moment is None:
+        return None
+    value = moment.value + "-01" if moment.precision == "month" else moment.value
+    instant = datetime.fromisoformat(value)
+    return (instant if instant.tzinfo else instant.replace(tzinfo=_VIETNAM)).astimezone(UTC)
+
+
+def typed_row(article: Article) -> dict[str, Any]:
+    """Return an article with its dates as instants, for a typed table."""
+    record = article_record(article)
+    for name in ("published", "updated"):
+        moment: Moment | None = getattr(article, name)
+        record[name] = moment_instant(moment)
+        for part in ("value", "precision", "raw", "origin"):
+            record[f"{name}_{part}"] = getattr(moment, part) if moment else None
+    record["event_date"] = date.fromisoformat(article.event_date) if article.event_date else None
+    return record
+
+
+def typed_schema() -> "pa.Schema":
+    """Return the Arrow schema of `typed_row`."""
+    import pyarrow as pa  # noqa: PLC0415 - only for this form
+
+    text, texts, instant = pa.string(), pa.list_(pa.string()), pa.timestamp("us", tz="UTC")
+    image = pa.struct([("url", text), ("alt", text), ("caption", text), ("credit", text)])
+    attachment = pa.struct([("url", text), ("label", text), ("media_type", text)])
+    special: dict[str, pa.DataType] = {
+        "published": instant, "updated": instant, "event_date": pa.date32(), "views": pa.int64(),
+        "images": pa.list_(image), "attachments": pa.list_(attachment),
+    }  # fmt: skip
+    lists = {"paragraphs", "captions", "authors", "keywords", "fixes", "flags"}
+    columns = [(name, special.get(name, texts if name in lists else text)) for name in _FIELDS]
+    columns += [
+        (f"{name}_{part}", text)
+        for name in ("published", "updated")
+        for part in ("value", "precision", "raw", "origin")
+    ]
+    return pa.schema(columns)

@@ -1,0 +1,75 @@
+"""`report.html`: what was crawled, by portal and month, a few articles with their fields. One self-contained file."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from crawler.exports.atomic import whole_file
+from crawler.store.summary import fill_rates, months, newest_articles, portal_summaries, states
+
+_MARKED = {code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
+
+
+def write_report(connection: sqlite3.Connection, path: Path, *, made_at: datetime | None = None) -> Path:
+    """Write the report of a store and return its path.
+
+    Everything is escaped and the page forbids scripts and other hosts; articles are shown as text, never as markup.
+    """
+    template = _environment().get_template("report.html")
+    page = template.render(
+        made_at=(made_at or datetime.now(UTC)).strftime("%Y-%m-%d %H:%M UTC"),
+        portals=[_portal(connection, summary) for summary in portal_summaries(connection)],
+        years=_years(months(connection)),
+    )
+    with whole_file(path) as file:
+        file.write(page.encode("utf-8", "replace"))
+    return path
+
+
+def _environment() -> Environment:
+    environment = Environment(loader=PackageLoader("crawler.reports"), autoescape=select_autoescape(default=True))
+    environment.filters["visible"] = visible
+    environment.filters["day"] = lambda seconds: datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    environment.filters["grouped"] = lambda number: f"{number:,}"
+    return environment
+
+
+def visible(text: object) -> str:
+    r"""Return text with direction marks spelled out, so that nothing on the page reads backwards.
+
+    >>> visible("a\u202eb")
+    'a[U+202E]b'
+    """
+    return str(text).translate(_MARKED)
+
+
+def _portal(connection: sqlite3.Connection, summary: Any) -> dict[str, Any]:
+    rates = fill_rates(connection).get(summary.portal, {})
+    return {
+        "summary": summary,
+        "states": states(connection).get(summary.portal, {}),
+        "rates": {name.removesuffix("_value").replace("_", " "): rate for name, rate in rates.items()},
+        "articles": list(newest_articles(connection, summary.portal)),
+    }
+
+
+def _years(by_portal: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
+    """Return, for each portal, its years with twelve monthly counts and the shade of each (0 to 8)."""
+    most = max((number for counts in by_portal.values() for month, number in counts.items() if month), default=1)
+    return [
+        {"portal": portal, "undated": counts.get("", 0), "rows": _rows(counts, most)}
+        for portal, counts in by_portal.items()
+    ]
+
+
+def _rows(counts: dict[str, int], most: int) -> list[tuple[str, list[tuple[int, int]]]]:
+    years: Iterable[str] = sorted({month[:4] for month in counts if month}, reverse=True)
+    rows = []
+    for year in years:
+        numbers = [counts.get(f"{year}-{month:02}", 0) for month in range(1, 13)]
+        rows.append((year, [(number, -(-8 * number // most)) for number in numbers]))
+    return rows
