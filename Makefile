@@ -17,6 +17,13 @@ check: setup ## lint, types, formatting, tests' house rules
 format: setup ## format and mend what ruff can
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
+bench: setup .venv-bench/.ready ## quality and speed of reading beside the peers; BENCH="--corpus FOLDER ..." for other pages
+	@$(BIN)/python -m benchmarks.reading $(BENCH)
+
+.venv-bench/.ready: benchmarks/requirements.lock
+	@$(PYTHON) -m venv .venv-bench && .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 setup: .venv/.ready ## make .venv (Python >= 3.11); every target that needs it calls this
 
 .venv/.ready: requirements.lock
@@ -30,4 +37,4 @@ lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 clean: ## remove the environment and caches; the harvest in output/ stays
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help demo test check format setup lock clean
+.PHONY: help demo test bench check format setup lock clean

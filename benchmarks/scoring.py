@@ -1,4 +1,4 @@
-"""Scores of extracted text against true text: 4-word shingles, as the public article-extraction benchmark counts them."""
+"""Scores of extracted text against true text: 4-word shingles, as the public benchmark of articles counts them."""
 
 import re
 import statistics

@@ -1,0 +1,99 @@
+"""`scrapy crawl`: crawl one portal into the store, and say honestly how it ended."""
+
+import argparse
+import inspect
+import sys
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.console import Console
+from scrapy.utils.conf import arglist_to_dict
+
+from crawler.command import BaseCommand, usage
+from crawler.commands.endings import ALREADY_RUNNING, BUG, Ending, ending_of
+from crawler.commands.portal_choice import portal_class
+from crawler.platforms import PortalSpider
+from crawler.platforms.arguments import BadArgument
+from crawler.store.database import connect
+from crawler.store.errors import AlreadyRunning, StoreError
+from crawler.store.lock import PortalLock
+
+
+class Command(BaseCommand):
+    """Crawl one portal."""
+
+    default_settings: ClassVar[dict[str, object]] = {}
+    arguments = "[-a since=DAY] [-a until=DAY] [-a sample=N] PORTAL"
+    summary = "Crawl one portal into the store"
+    example = "scrapy crawl ha_noi_stttt -a since=2022-01-01; any addresses: scrapy crawl urls -a file=list.txt"
+
+    def add_argument(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("-a", dest="spargs", action="append", default=[], metavar="NAME=VALUE", help="argument")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 1:
+            raise usage("name one portal; `scrapy portals` lists them")
+        portal = portal_class(self.settings, args[0])
+        arguments = checked_arguments(portal, opts.spargs)
+        self._check_store(portal)
+        if sys.stderr.isatty() and self.settings.getpriority("LOG_LEVEL") == 0 and not self.settings.get("LOG_FILE"):
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the bar tells the rest
+        assert self.crawler_process is not None
+        crawler: Any = self.crawler_process.create_crawler(portal)
+        self.crawler_process.crawl(crawler, **arguments)
+        self.crawler_process.start()
+        ending = self._ending(crawler)
+        ending.print(Console(stderr=False, highlight=False))
+        self.exitcode = ending.exit_code
+
+    def _check_store(self, portal: type[PortalSpider]) -> None:
+        """End here, before any request, when nothing could be stored or the portal is being crawled already."""
+        path = Path(self.settings["STORE_PATH"])
+        try:
+            connect(path).close()
+            with PortalLock(path, portal.name):
+                pass
+        except AlreadyRunning as error:
+            sys.stderr.write(f"{error}\n")
+            sys.exit(ALREADY_RUNNING)
+        except StoreError as error:
+            raise usage(str(error)) from None
+
+    def _ending(self, crawler: Any) -> Ending:
+        if self.crawler_process is not None and self.crawler_process.bootstrap_failed:
+            return Ending("FAILED", crawler.spidercls.name, "the crawl could not begin; see the log above", BUG, {})
+        return ending_of(crawler.spidercls.name, dict(crawler.stats.get_stats()))
+
+
+def checked_arguments(portal: type[PortalSpider], given: list[str]) -> dict[str, str]:
+    """Return the spider arguments, or end with one line that says which is wrong.
+
+    Raises:
+        UsageError: not NAME=VALUE, a name this portal does not take, or a value it cannot read.
+    """
+    try:
+        arguments: dict[str, str] = arglist_to_dict(given)
+    except ValueError:
+        raise usage(f"-a {' '.join(given)}: write arguments as NAME=VALUE") from None
+    known = argument_names(portal)
+    for name in arguments:
+        if name not in known:
+            raise usage(f"-a {name}: no such argument; {portal.name} takes {', '.join(sorted(known))}")
+    try:
+        portal(**arguments)
+    except BadArgument as error:
+        raise usage(f"-a {error}") from None
+    return arguments
+
+
+def argument_names(portal: type[PortalSpider]) -> set[str]:
+    """Return the names of the arguments a portal class takes.
+
+    >>> sorted(argument_names(PortalSpider))
+    ['sample', 'since', 'until']
+    """
+    names: set[str] = set()
+    for cls in portal.__mro__:
+        if issubclass(cls, PortalSpider) and "__init__" in vars(cls):
+            names |= set(inspect.signature(cls.__init__).parameters)
+    return names - {"self", "kwargs", "args", "name"}

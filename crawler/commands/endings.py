@@ -1,0 +1,84 @@
+"""How a run ended: a word, a reason, an exit code, a table.
+
+0 all well; 1 a bug; 2 wrong usage or output not usable (before any request); 3 partial: some pages failed, were blocked
+or a limit was reached; 4 nothing new where something was expected; 5 storage; 75 already running; 130 and 143
+interrupted, the next run goes on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+OK, BUG, USAGE, PARTIAL, NOTHING, STORAGE, ALREADY_RUNNING, INTERRUPTED = 0, 1, 2, 3, 4, 5, 75, 130
+_COUNTS = {
+    "new": "tin_so/new",
+    "changed": "tin_so/changed",
+    "unchanged": "tin_so/unchanged",
+    "skipped": "tin_so/skipped",
+    "failed": "tin_so/failed",
+    "blocked": "incident/blocked",
+    "to do": "frontier/pending",
+    "section pages": "tin_so/sections",
+    "pages fetched": "response_received_count",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How one portal's run ended."""
+
+    word: str
+    """OK | PARTIAL | FAILED."""
+    portal: str
+    reason: str
+    exit_code: int
+    counts: Mapping[str, int]
+
+    def print(self, console: Console) -> None:
+        """Print the verdict, then the counts."""
+        console.print(f"{self.word}  {self.portal}: {self.reason}", style="bold" if self.word == "OK" else "bold red")
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for name in self.counts:
+            table.add_column(name, justify="right")
+        table.add_row(*(f"{number:,}" for number in self.counts.values()))
+        if self.counts:
+            console.print(table)
+
+
+def ending_of(portal: str, stats: Mapping[str, Any]) -> Ending:
+    """Judge a run by its counts and the reason it was closed.
+
+    >>> ending_of("so_mau", {"finish_reason": "finished", "tin_so/new": 3}).word
+    'OK'
+    >>> ending_of("so_mau", {"finish_reason": "storage"}).exit_code
+    5
+    """
+    counts = {name: int(stats.get(key, 0)) for name, key in _COUNTS.items()}
+    word, reason, code = _verdict(counts, stats)
+    return Ending(
+        word, portal, reason, code, {name: number for name, number in counts.items() if number or name == "new"}
+    )
+
+
+def _verdict(counts: Mapping[str, int], stats: Mapping[str, Any]) -> tuple[str, str, int]:
+    why = str(stats.get("finish_reason", "unknown"))
+    if why == "storage":
+        return "FAILED", "the store could not be written; nothing read was marked done, run again", STORAGE
+    if why == "shutdown":
+        return "PARTIAL", f"interrupted with {counts['to do']:,} addresses to do; the same command goes on", INTERRUPTED
+    if why != "finished":
+        return "PARTIAL", f"stopped: {why}", PARTIAL
+    if stats.get("spider_exceptions/count") or any(key.startswith("spider_exceptions/") for key in stats):
+        return "PARTIAL", "some pages met an error of ours; they stay to do", PARTIAL
+    if counts["blocked"]:
+        return "PARTIAL", f"{counts['blocked']:,} pages were block pages", PARTIAL
+    read = counts["new"] + counts["changed"] + counts["unchanged"]
+    if counts["pages fetched"] == 0 or (counts["failed"] and not read and not counts["section pages"]):
+        return "FAILED", "nothing could be fetched", PARTIAL
+    if counts["to do"]:
+        return "PARTIAL", f"{counts['to do']:,} addresses are still to do", PARTIAL
+    return "OK", f"{counts['new']:,} new, {counts['changed']:,} changed", OK
