@@ -51,14 +51,19 @@ class IncidentLog:
         self.counts: Counter[str] = Counter()
 
     def record(self, url: str, class_: str, detail: str = "", next_try: datetime | None = None) -> Incident:
-        """Keep one incident, count it as stat `incident/<class>` and tell the listeners; it is returned."""
+        """Keep one incident, count it as stat `incident/<class>` (and `incident/<class up to the colon>`), tell the
+        listeners; it is returned.
+        """
         incident = Incident(url, datetime.now(UTC), class_, printable(detail)[:500], next_try)
+        family, _, kind = class_.partition(":")
         self.counts[class_] += 1
         if len(self.incidents) < _KEPT:
             self.incidents.append(incident)
         if self._crawler is not None:
             if self._crawler.stats is not None:
                 self._crawler.stats.inc_value(f"incident/{class_}")
+                if kind:
+                    self._crawler.stats.inc_value(f"incident/{family}")
             self._crawler.signals.send_catch_log(INCIDENT_RECORDED, incident=incident, spider=self._crawler.spider)
         return incident
 

@@ -15,9 +15,9 @@ from weakref import WeakKeyDictionary
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 
 from crawler.incidents import incident_log
+from crawler.middlewares.refusals import Postponed
 
 logger = logging.getLogger(__name__)
 
@@ -27,15 +27,6 @@ not to the end, in this run and stays pending; whoever keeps the frontier listen
 NOT_BEFORE: Final = "not_before"
 """`request.meta` key: the request is not sent before this time (seconds since the epoch)."""
 _STEP: Final = 0.5  # seconds between two looks whether the crawl is closing, so that a stop never waits for a wait
-
-
-class Postponed(IgnoreRequest):
-    """The address stays pending; `reason` is an incident class, `next_try` an instant or None (the next run)."""
-
-    def __init__(self, reason: str, next_try: datetime | None = None) -> None:
-        self.reason = reason
-        self.next_try = next_try
-        super().__init__(f"postponed: {reason}")
 
 
 @dataclass(slots=True)
@@ -108,7 +99,7 @@ class HostBook:
         )
         if self._crawler.stats is not None:
             self._crawler.stats.inc_value(f"postponed/{reason}")
-        return Postponed(reason, next_try)
+        return Postponed(reason, next_try=next_try)
 
     async def wait_until(self, request: Request, moment: float) -> None:
         """Sleep until `moment` (epoch seconds). Raises: Postponed, as soon as the crawl is being closed."""

@@ -13,22 +13,18 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 from scrapy.responsetypes import responsetypes
 
 from crawler.incidents import incident_log
 from crawler.middlewares.inflation import GZIP_MAGIC, TooBig, TornBody, inflated, layers
+from crawler.middlewares.refusals import RefusedBody
 
 TORN: Final = "torn"
 """`request.meta` key: why this answer is no whole page. The retry middleware reads it."""
 SUSPECT: Final = "suspect"
 """`response.flags` begin with it when the page was accepted with a doubt (`suspect:no_closing_html`)."""
 _TAIL: Final = 4096
-
-
-class RefusedBody(IgnoreRequest):
-    """The answer holds no page (empty, or beyond the size cap); trying again would not help."""
 
 
 class IntegrityMiddleware(HttpCompressionMiddleware):
@@ -69,7 +65,7 @@ class IntegrityMiddleware(HttpCompressionMiddleware):
 
     def _refusal(self, request: Request, class_: str, detail: str) -> RefusedBody:
         self._incidents.record(request.url, class_, detail)
-        return RefusedBody(f"{class_}: {detail}")
+        return RefusedBody(class_, detail)
 
     def _plain(self, request: Request, response: Response) -> Response:
         encodings = layers(value.decode("latin-1") for value in response.headers.getlist("Content-Encoding"))

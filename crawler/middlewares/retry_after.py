@@ -35,6 +35,7 @@ from crawler.incidents import incident_log
 from crawler.middlewares.hosts import NOT_BEFORE, Host, host_book, in_seconds
 from crawler.middlewares.inflation import TornBody
 from crawler.middlewares.integrity import TORN
+from crawler.middlewares.refusals import Postponed, TornPage
 
 _LIMITED: Final = frozenset({429, 503})
 _CLASSES: Final[tuple[tuple[type[Exception], str], ...]] = (
@@ -45,10 +46,6 @@ _CLASSES: Final[tuple[tuple[type[Exception], str], ...]] = (
     (DownloadCancelledError, "too_big"),
     (TornBody, "torn"),
 )
-
-
-class TornPage(IgnoreRequest):
-    """Every try brought half a page; the address stays pending for the next run."""
 
 
 def retry_after_seconds(value: str, now: datetime) -> float | None:
@@ -117,7 +114,7 @@ class RetryAfterMiddleware:
         if why is not None:
             again = self._again(request, "torn", why)
             if again is None:
-                raise TornPage(why)
+                raise TornPage("torn", why)
             return again
         if response.status in _LIMITED:
             return self._limited(request, response)
@@ -169,7 +166,7 @@ class RetryAfterMiddleware:
     def _back_off(self, host: Host) -> float:
         return self._delay * 2.0 ** min(host.rate_limits - 1, 10) * (1 + self._jitter() / 2)
 
-    def _too_long(self, request: Request, host: Host, wait: float) -> Exception:
+    def _too_long(self, request: Request, host: Host, wait: float) -> Postponed:
         """One such answer may concern one page, so the host rests and one more is asked; a second one stops the
         host.
         """

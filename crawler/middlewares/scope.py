@@ -15,11 +15,12 @@ from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 
 from crawler.incidents import incident_log
 from crawler.middlewares.addresses import is_forbidden, literal_address, networks
+from crawler.middlewares.refusals import OutOfScope
 from crawler.middlewares.resolver import REFUSED
 
 ROBOTS_KEY: Final = "robots_txt"
@@ -27,14 +28,6 @@ ROBOTS_KEY: Final = "robots_txt"
 
 _ODD_AUTHORITY: Final = re.compile(r"[\\@%\s\x00-\x1f]")
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-
-
-class OutOfScope(IgnoreRequest):
-    """The request was not sent: `reason` is `scheme`, `address_spelling`, `host` or `forbidden_address`."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        self.reason = reason
-        super().__init__(f"out of scope ({reason}): {detail}")
 
 
 class HostScope:
