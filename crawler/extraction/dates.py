@@ -1,0 +1,112 @@
+"""Where a page says when: candidates in the page's own words, best first. Reading them is cleaning's business.
+
+A date is taken only from a place that dates this article: its structured data, its meta tags, a date slot by the title or
+the byline. Related lists, footers, comments and the page's clock are never asked, so a page without a date has none.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.blocks import Block, Outline
+from crawler.extraction.structured import Structured, text_of
+from crawler.extraction.text import words
+from crawler.extraction.vocabulary import Hint, words_of
+from items import RawDate
+
+PUBLISHED_METAS = (
+    "article:published_time", "article:published", "og:published_time", "og:posttime", "datepublished", "date_published", "publishdate",
+    "publish-date", "publish_date", "published_time", "pubdate", "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued",
+    "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "dcterms.available", "parsely-pub-date", "sailthru.date", "date", "cms-date",
+    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article.published", "datecreated", "creation_date", "last_published",
+    "originalpublicationdate", "article_date_original", "og:article:published_time", "news_publish_time", "ptime", "pdate",
+)  # fmt: skip
+UPDATED_METAS = (
+    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified", "article:modified",
+    "lastmod", "modified_time", "revised",
+)  # fmt: skip
+
+_SHAPE = re.compile(
+    r"\b(?:\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?(?:19|20)?\d\d|(?:19|20)\d\d ?[/.\-年년] ?\d{1,2} ?[/.\-月월] ?\d{1,2}"
+    r"|\d{1,2} \d{1,2} (?:19|20)\d\d)\b|\d{1,2}[^\d\n]{2,20}(?:19|20)\d\d\b|\b[^\W\d]{3,12}\.? \d{1,2},? (?:19|20)\d\d\b|(?:19|20)\d\d[年년]",
+)
+_AGE = re.compile(r"\d+ (?:phút|giờ|ngày|minutes?|hours?|days?) (?:trước|ago)", re.IGNORECASE)
+_SLOT_WORDS = frozenset(
+    "date time published publish posted pubdate timestamp datetime ngay dateline ngaydang updated modified".split()
+)
+_UPDATED_WORDS = frozenset("updated update modified dateupdated datemodified lastmod modification".split())
+_UPDATED_TEXT = re.compile(
+    r"\s*(?:last )?(?:updated?|modified|cập nhật|chỉnh sửa|aktualisiert|mis à jour|actualizado)\b", re.IGNORECASE
+)
+LONGEST = 160
+"""Characters of the longest date slot: label, date, counter."""
+
+
+def dates_of(said: Structured, outline: Outline, slots: Sequence[Block], scope: tuple[int, int]) -> list[RawDate]:
+    """Return candidate dates, best first.
+
+    Args:
+        said: the page's metadata.
+        outline: its blocks, <time> and date-classed elements.
+        slots: short blocks by the title and at the body's head, nearest first.
+        scope: first and last block index in which an element may date this article.
+    """
+    found = list(_structured(said))
+    found.extend(_visible(outline, slots, scope))
+    return list(dict.fromkeys(found))
+
+
+def _structured(said: Structured) -> Iterator[RawDate]:
+    for node in (said.article, said.page):
+        for name, role in (("datePublished", "published"), ("dateCreated", "published"), ("dateModified", "updated")):
+            value = text_of(node.get(name))
+            if value and any(map(str.isdigit, value)) and (name != "dateCreated" or not node.get("datePublished")):
+                yield RawDate(value, "jsonld", role)
+    meta = said.meta
+    for role, names in (("published", PUBLISHED_METAS), ("updated", UPDATED_METAS)):
+        for name in names:
+            value = meta.get(name)
+            if value and any(map(str.isdigit, value)):
+                yield RawDate(" ".join(value.split()), "meta", role)
+
+
+def _visible(outline: Outline, slots: Sequence[Block], scope: tuple[int, int]) -> Iterator[RawDate]:
+    first, last = scope
+    for element, home in outline.times:
+        if first <= home.index <= last and home.hint is not Hint.COMMENTS:
+            value = element.get("datetime") or ""
+            text = words(element)
+            role = _role(element, text)
+            if looks_dated(value):
+                yield RawDate(value.strip(), "visible", role)
+            if looks_dated(text):
+                yield RawDate(text, "visible", role)
+    for element, home in outline.marked:
+        if first <= home.index <= last and home.hint is not Hint.COMMENTS:
+            text = words(element)
+            if looks_dated(text):
+                yield RawDate(text, "visible", _role(element, text))
+    for block in slots:
+        text = words(block.element)
+        if looks_dated(text):
+            yield RawDate(text, "visible", _role(block.element, text))
+
+
+def looks_dated(text: str) -> bool:
+    """Whether a short text has the shape of a date slot: digits as days, months and years are written.
+
+    >>> looks_dated("Thứ hai, 16/11/2020 10:13"), looks_dated("2024-03-27+0708:42:00"), looks_dated("Điện thoại: 024 3736 7115")
+    (True, True, False)
+    """
+    return 5 < len(text) <= LONGEST and (_SHAPE.search(text) is not None or _AGE.search(text) is not None)
+
+
+def _role(element: HtmlElement, text: str) -> str:
+    if _UPDATED_TEXT.match(text):
+        return "updated"
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
+    for name in names.split():
+        if not _UPDATED_WORDS.isdisjoint(words_of(name)):
+            return "updated"
+    return "published"

@@ -1,0 +1,64 @@
+"""Bytes -> tree, once."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+
+from crawler.extraction.errors import NotAnArticle
+from crawler.extraction.guards import check_bytes, check_markup
+from items import Page
+
+
+@dataclass(slots=True)
+class Document:
+    """A parsed page. The tree is ours alone: reading it removes what is not the article."""
+
+    root: HtmlElement
+    url: str
+    fixes: tuple[str, ...] = ()
+
+
+@cache
+def _parser() -> HTMLParser:
+    # remove_comments / remove_pis: nobody reads them; collect_ids=False: no id table is built; huge_tree: nested tables
+    # and <font> soups go deeper than libxml2's 256. One element class for all tags: lxml's own HTML lookup asks Python
+    # for every element it hands out.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser
+
+
+def parse_markup(markup: bytes) -> HtmlElement | None:
+    """Parse UTF-8 markup; None when nothing in it is an element.
+
+    >>> parse_markup("<p>Tin</p>".encode()).tag
+    'html'
+    """
+    try:
+        return etree.fromstring(markup, _parser())
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def parse(page: Page) -> Document:
+    """Decode and parse a page.
+
+    Raises NotAnArticle (`empty`, `not_html`, `too_big`, `hostile_markup`) for bytes that should not reach the parser.
+    """
+    check_bytes(page.body)
+    data, fixes = _decoded(page)
+    check_markup(data)
+    root = parse_markup(data)
+    if root is None:
+        raise NotAnArticle("empty", "no element in the markup")
+    return Document(root, page.url, fixes)
+
+
+def _decoded(page: Page) -> tuple[bytes, tuple[str, ...]]:
+    try:
+        page.body.decode("utf-8")
+    except UnicodeDecodeError:
+        return page.body.decode("cp1252", "replace").encode(), ("charset",)
+    return page.body, ()

@@ -1,0 +1,119 @@
+"""Page -> RawArticle: find everything, interpret nothing."""
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.extraction.authors import authors_of
+from crawler.extraction.blocks import Block, outline_of
+from crawler.extraction.body import choose
+from crawler.extraction.dates import LONGEST, dates_of
+from crawler.extraction.document import Document, parse
+from crawler.extraction.furniture import prune
+from crawler.extraction.metadata import before_title, keywords_of, lead_of, section_of, views_in
+from crawler.extraction.selected import Selected, select
+from crawler.extraction.selectors import Selectors
+from crawler.extraction.structured import Structured, structured_of
+from crawler.extraction.text import words
+from crawler.extraction.title import choose_title, titles_above
+from crawler.extraction.vocabulary import NEVER_TEXT, Hint
+from items import Page, RawArticle
+
+
+def extract(page: Page, selectors: Selectors | None = None, platform: str | None = None) -> RawArticle:
+    """Find an article's fields on a page.
+
+    Args:
+        page: bytes and address.
+        selectors: where the page's CMS family keeps its fields; what they do not find is read generically.
+        platform: name of that family, kept on the result.
+
+    Returns:
+        The portal's own words and the elements of the body. The tree is a new one and belongs to the caller.
+
+    Raises:
+        NotAnArticle: section page, home page, error page, login wall, captcha, empty, not HTML, hostile markup.
+
+    >>> prose = "<p>Sáng nay, Sở Mẫu họp giao ban, bàn về ba việc lớn của quý, trong đó có việc sửa cầu. </p>" * 4
+    >>> raw = extract(Page(url="", body=f"<nav>Tin</nav><h1>Họp giao ban quý</h1><div>{prose}</div>".encode()))
+    >>> raw.title, len(raw.body)
+    ('Họp giao ban quý', 1)
+    """
+    document = parse(page)
+    root = document.root
+    said = structured_of(root)
+    etree.strip_elements(root, *NEVER_TEXT, with_tail=False)
+    given = select(root, selectors, page.url) if selectors is not None else Selected()
+    if given.title and given.body and given.dates:
+        return _raw(document, said, given, platform)
+    return _generic(document, said, given, platform)
+
+
+def _generic(document: Document, said: Structured, given: Selected, platform: str | None) -> RawArticle:
+    root = document.root
+    body = root.find("body")
+    outline = outline_of(root if body is None else body)
+    blocks = outline.blocks
+    chosen = _selected_block(blocks, given.body[0]) if given.body else choose(blocks)
+    above = titles_above(blocks, chosen)
+    given.title = given.title or choose_title(said, [words(heading) for heading in root.iter("h1")], above)
+    (first, last), slots = _region(blocks, chosen)
+    given.dates = given.dates or dates_of(said, outline, slots, (first, last))
+    given.authors = given.authors or authors_of(said, outline, slots, (first, last))
+    given.lead = given.lead or lead_of(said, blocks, chosen, first) or ""
+    given.section = given.section or section_of(said, blocks, given.title) or ""
+    given.views = given.views or views_in([words(block.element) for block in slots]) or ""
+    clock = before_title(blocks, first)
+    if not given.body:
+        prune(blocks, chosen, given.title)
+        given.body = [chosen.element]
+    return _raw(document, said, given, platform, clock)
+
+
+def _raw(
+    document: Document, said: Structured, given: Selected, platform: str | None, clock: list[str] | None = None
+) -> RawArticle:
+    return RawArticle(
+        url=document.url or None,
+        title=given.title,
+        body=given.body,
+        lead=given.lead or None,
+        dates=given.dates,
+        authors=given.authors,
+        source_name=given.source_name or None,
+        section=given.section or None,
+        canonical_url=said.canonical or said.meta.get("og:url"),
+        language=_language(document.root, said),
+        views=given.views or None,
+        keywords=given.keywords or keywords_of(said),
+        attachments=given.attachments,
+        before_title=clock or (),
+        platform=platform or "generic",
+        fixes=document.fixes,
+    )
+
+
+def _language(root: HtmlElement, said: Structured) -> str | None:
+    declared = said.article.get("inLanguage")
+    return (
+        root.get("lang")
+        or (declared if isinstance(declared, str) else None)
+        or said.first("og:locale", "content-language")
+        or None
+    )
+
+
+def _selected_block(blocks: list[Block], element: HtmlElement) -> Block:
+    """The block of a selected body element, or the nearest around it."""
+    known = {block.element: block for block in blocks}
+    while element is not None and element not in known:
+        element = element.getparent()
+    return known.get(element, blocks[0])
+
+
+def _region(blocks: list[Block], body: Block) -> tuple[tuple[int, int], list[Block]]:
+    """The run of blocks that may date and sign this article, and its short blocks, nearest the prose first."""
+    first = next((b.index for b in blocks[body.index : body.last + 1] if b.own - b.linked > 120), body.index)
+    before = [block for block in blocks[max(0, first - 60) : first] if 0 < block.own <= LONGEST][-14:]
+    start = before[0].index if before else first
+    inside = [b for b in blocks[first : body.last + 1] if b.hint is Hint.META and 0 < b.own <= LONGEST]
+    return (start, body.last), [*reversed(before), *inside[:6]]

@@ -1,0 +1,90 @@
+"""The smaller fields of an unknown page: section, keywords, lead, canonical address, views, the lines over the title."""
+
+import re
+from collections.abc import Sequence
+
+from crawler.extraction.blocks import Block
+from crawler.extraction.dates import looks_dated
+from crawler.extraction.structured import Structured, text_of
+from crawler.extraction.text import fold, words
+from crawler.extraction.title import key
+from crawler.extraction.vocabulary import HEADINGS, Hint, words_of
+
+_VIEWS = re.compile(r"(?:lượt xem|lượt đọc|số lần xem|đã xem|đã đọc|view count|views?|xem)\s*[:：]?\s*\d[\d.,]*|\d[\d.,]*\s*(?:lượt xem|lượt đọc|views\b)", re.IGNORECASE)  # fmt: skip
+_HOME = re.compile(
+    r"(?:trang chủ|trang nhất|home(?: ?page)?|trangchu|start(?:seite)?|accueil|inicio|início|portada)\W*", re.IGNORECASE
+)
+_CRUMB_WORDS = frozenset(("breadcrumb", "breadcrumbs", "crumb", "crumbs", "chuyenmuc", "duongdan", "bread"))
+
+
+def section_of(said: Structured, blocks: Sequence[Block], title: str) -> str | None:
+    """Return the category: structured data, else the last breadcrumb that is neither the home page nor the title."""
+    named = text_of(said.article.get("articleSection")) or fold(
+        said.first("article:section", "og:section", "cxenseparse:section")
+    )
+    if named:
+        return named
+    return _last(said.crumbs, title) or _last(_crumbs(blocks), title)
+
+
+def _last(crumbs: Sequence[str], title: str) -> str | None:
+    own = key(title)
+    for name in reversed(crumbs):
+        if name and key(name) != own and not _HOME.fullmatch(name) and len(name) < 80:
+            return name
+    return None
+
+
+def _crumbs(blocks: Sequence[Block]) -> list[str]:
+    for block in blocks:
+        if block.names and not _CRUMB_WORDS.isdisjoint(words_of(block.names)):
+            names = [words(link) for link in block.element.iter("a")]
+            if names:
+                return names
+    return []
+
+
+def keywords_of(said: Structured) -> list[str]:
+    """Tags as the page lists them."""
+    listed = said.article.get("keywords") or said.tags or said.first("news_keywords", "keywords")
+    names = listed if isinstance(listed, list) else str(listed).split(",")
+    return list(dict.fromkeys(name for name in map(text_of, names) if name))[:50]
+
+
+def lead_of(said: Structured, blocks: list[Block], body: Block, start: int) -> str | None:
+    """Return the standfirst that stands between the title and the body, outside the body."""
+    described = key(fold(said.first("og:description", "description", "twitter:description")))[:60]
+    for block in blocks[start : body.index]:
+        if block.last < body.index and 40 < block.own < 1500 and block.linked * 3 < block.own and block.tag != "h1":
+            lead = _is_lead(block)
+            if lead or described:
+                text = words(block.element)
+                if lead or (len(described) > 30 and key(text).startswith(described)):
+                    return text
+    return None
+
+
+def _is_lead(block: Block) -> bool:
+    return block.hint is Hint.LEAD or (
+        block.parent is not None and block.parent.hint is Hint.LEAD and block.tag not in HEADINGS
+    )
+
+
+def views_in(texts: Sequence[str]) -> str | None:
+    """Return the slot that holds a counter of views.
+
+    >>> views_in(["12/3/2020 - Lượt xem: 1.204"])
+    'Lượt xem: 1.204'
+    """
+    for text in texts:
+        if any(map(str.isdigit, text)):
+            found = _VIEWS.search(text)
+            if found:
+                return found[0]
+    return None
+
+
+def before_title(blocks: Sequence[Block], title_at: int) -> list[str]:
+    """Short lines over the title that look like a clock."""
+    short = [b for b in blocks[1:title_at] if 8 <= b.own <= 100 and b.linked * 2 < b.own]
+    return [text for text in (words(block.element) for block in short[:40]) if looks_dated(text)]

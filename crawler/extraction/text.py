@@ -1,0 +1,20 @@
+"""Words of an element, at C speed."""
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+_string = etree.XPath("string()", smart_strings=False, regexp=False)
+
+
+def fold(text: str) -> str:
+    """Fold white space.
+
+    >>> fold(" Xã\\n Mây ")
+    'Xã Mây'
+    """
+    return " ".join(text.split())
+
+
+def words(element: HtmlElement) -> str:
+    """All text of an element, white space folded, as a plain string."""
+    return " ".join(_string(element).split())

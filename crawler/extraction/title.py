@@ -1,0 +1,207 @@
+"""The title: what the page calls this article, agreed between the places that say so.
+
+No single place is right: JSON-LD, og:title, <title> and the heading each carry the site's name, a section's name or a
+social-media wording on some portals. Their agreement decides.
+"""
+
+import re
+from collections.abc import Sequence
+
+from crawler.extraction.blocks import Block
+from crawler.extraction.structured import Structured, text_of
+from crawler.extraction.text import fold, words
+from crawler.extraction.vocabulary import HEADINGS, is_title_name
+
+_SEPARATOR = re.compile(r"\s+[|\-–—»«›•·~]+\s+|\s*(?:::|\|\||｜|\|)\s*|[：]|\s--\s|(?<=[a-zA-Z\d?!.])--(?=\w)")
+_KICKER = re.compile(r"(?::| [-–|/]|\|) ?$")
+_QUOTES = str.maketrans("‘’‚‛“”„‟«»‹›–—‐‑\u00a0", "''''\"\"\"\"\"\"''---- ", "\u00ad\u200b")
+
+
+def key(text: str) -> str:
+    """Form for comparing titles: case, quotes, dashes and spaces do not matter.
+
+    >>> key("‘Xã Mây’ họp") == key("'XÃ  MÂY' HỌP")
+    True
+    """
+    return "".join(text.translate(_QUOTES).casefold().split())
+
+
+def choose_title(said: Structured, headings: Sequence[str], above: Sequence[str]) -> str:
+    """Return the title of the article, "" when no place gives one.
+
+    Args:
+        said: the page's own metadata.
+        headings: texts of its h1 elements.
+        above: heading-like texts over the body, likeliest first.
+    """
+    sites = _site_names(said)
+    linked = _without_site(text_of(said.article.get("headline")), sites, headings, above)
+    social = _without_site(
+        fold(said.first("og:title", "twitter:title", "dc.title", "dcterms.title")), sites, headings, above
+    )
+    tab = _without_site(said.title, sites, headings, above, fronts=True)
+    head = _heading(headings, above, (linked, social, tab), sites)
+    if not linked and not social:
+        return _from_page(head, tab, headings, above)
+    named = len(social) < len(fold(said.first("og:title", "twitter:title")))
+    return _agreed(linked, social, head, tab, template=named)
+
+
+def _agreed(linked: str, social: str, head: str, tab: str, *, template: bool) -> str:
+    if not linked or not social:
+        only = linked or social
+        return _shorter(only, head) if head and key(head) != key(only) else (only if not head else _same(only, head))
+    keys = [key(text) for text in (linked, social, head, tab)]
+    a, b, h, t = keys
+    if a == b:
+        return linked
+    if a.endswith(b) and _KICKER.search(linked[: len(linked) - len(social)]):
+        return social
+    if b.endswith(a) and _KICKER.search(social[: len(social) - len(linked)]):
+        return linked
+    if h == b:
+        return linked if t == a else social
+    if h == a and t == a:
+        return linked if template else social  # everything else copies one wording; og:title was written for itself
+    return linked if a in (h, t) or t != b else social
+
+
+def _same(text: str, head: str) -> str:
+    """Of two spellings of one title, the one with spaces and typographic quotes as printed."""
+    return text if len(text.split()) >= len(head.split()) else head
+
+
+def _shorter(text: str, head: str) -> str:
+    """Metadata against heading: without the kicker both carry in front."""
+    tail = _common_tail(text, head)
+    if len(tail) > 15 and len(tail) < min(len(text), len(head)) and _KICKER.search(text[: len(text) - len(tail)]):
+        return tail
+    return text
+
+
+def _common_tail(one: str, other: str) -> str:
+    length = 0
+    for a, b in zip(reversed(one), reversed(other), strict=False):
+        if a != b:
+            break
+        length += 1
+    tail = one[len(one) - length :]
+    return tail.lstrip() if length else ""
+
+
+def _site_names(said: Structured) -> set[str]:
+    names = {said.first("og:site_name"), said.first("application-name"), said.first("apple-mobile-web-app-title")}
+    publisher = said.article.get("publisher")
+    names.add(text_of(publisher))
+    return {key(name) for name in names if name}
+
+
+def _without_site(
+    text: str, sites: set[str], headings: Sequence[str], above: Sequence[str], *, fronts: bool = False
+) -> str:
+    """Cut the site's and the section's name off a title.
+
+    >>> _without_site("Xã Mây họp giao ban - Tin tức - Sở Mẫu", set(), ["Xã Mây họp giao ban"], [])
+    'Xã Mây họp giao ban'
+    >>> _without_site("Giá xăng - dầu giảm mạnh từ chiều nay", set(), [], [])
+    'Giá xăng - dầu giảm mạnh từ chiều nay'
+    """
+    if not text:
+        return ""
+    whole = key(text)
+    for known in (*headings, *above):
+        short = key(known)
+        if len(short) > 12 and short == whole:
+            return text
+    cuts = [match.span() for match in _SEPARATOR.finditer(text)]
+    if not cuts:
+        return text if whole not in sites else ""
+    pieces = [
+        text[a:b]
+        for a, b in zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True)
+    ]
+    known_keys = {key(known) for known in (*headings, *above) if len(known) > 12}
+    known = [text[:start].strip() for start, _ in cuts] + ([text[end:].strip() for _, end in cuts] if fronts else [])
+    known = [piece for piece in known if key(piece) in known_keys]
+    if known:
+        return max(known, key=len)
+    first, last = 0, len(pieces)
+    while last - first > 1 and _is_site(pieces[last - 1], sites, pieces[first : last - 1]):
+        last -= 1
+    while last - first > 1 and (key(pieces[first]) in sites or not pieces[first].strip()):
+        first += 1
+    start = 0 if first == 0 else cuts[first - 1][1]
+    end = len(text) if last == len(pieces) else cuts[last - 1][0]
+    return text[start:end].strip()
+
+
+def _is_site(piece: str, sites: set[str], rest: Sequence[str]) -> bool:
+    short = key(piece)
+    if not short or short in sites or any(short in site or site in short for site in sites if len(site) > 3):
+        return True
+    if piece.islower() and "." not in piece:
+        return False
+    return len(piece.split()) <= 4 and len(rest[0].split()) > len(piece.split()) + 1
+
+
+def _heading(headings: Sequence[str], above: Sequence[str], said: Sequence[str], sites: set[str]) -> str:
+    """The heading the metadata agrees with, else the only h1, else the likeliest text over the body."""
+    keys = [key(text) for text in said if text]
+    for text in (*headings, *above):
+        short = key(text)
+        if short and short in keys:
+            return text
+    for text in (*headings, *above):
+        short = key(text)
+        if len(short) > 12 and any(short in other or other in short for other in keys if len(other) > 12):
+            return text
+    if above:
+        return above[0]
+    named = [text for text in headings if key(text) not in sites]
+    return named[0] if len(named) == 1 else ""
+
+
+def _from_page(head: str, tab: str, headings: Sequence[str], above: Sequence[str]) -> str:
+    if not head:
+        return tab or (headings[0] if headings else "")
+    if tab and key(tab) == key(head):
+        return _same(tab, head)
+    return head
+
+
+def titles_above(blocks: list[Block], body: Block) -> list[str]:
+    """Heading-like texts from a little above the body to its first prose, likeliest first."""
+    found: list[tuple[int, str]] = []
+    distance = 0
+    first = _first_prose(blocks, body)
+    for index in range(first - 1, 0, -1):
+        block = blocks[index]
+        if not block.own:
+            continue
+        distance += 1
+        if distance > 25:
+            break
+        score = _likelihood(block) - distance
+        if score > 0 and 8 < block.own < 400:
+            text = words(block.element)
+            if 8 < len(text) < 400:
+                found.append((score, text))
+    found.sort(key=lambda pair: -pair[0])
+    return [text for _, text in found[:6]]
+
+
+def _first_prose(blocks: list[Block], body: Block) -> int:
+    for index in range(body.index, body.last + 1):
+        block = blocks[index]
+        if block.own - block.linked > 120 and not (block.tag in HEADINGS or is_title_name(block.names)):
+            return index
+    return min(body.index + 1, len(blocks) - 1)
+
+
+def _likelihood(block: Block) -> int:
+    score = {"h1": 24, "h2": 16, "h3": 8}.get(block.tag, 0)
+    if is_title_name(block.names):
+        score += 18
+    if score and block.linked * 2 > block.own:
+        score -= 12
+    return score

@@ -1,0 +1,222 @@
+"""The words templates use: element sets and class-name vocabulary, in one place.
+
+A class or id is split into its words (`td-post-content` -> td, post, content; `articleBody` -> article, body) and looked
+up here. A word says what a template author called the box, not what the box is: the reading weighs it and overrules it
+when most of the page's prose stands inside.
+"""
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th"
+    " thead tr ul".split(),
+)
+"""Elements that start a new line."""
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+LISTS = frozenset(("ul", "ol", "dl"))
+FURNITURE_TAGS = frozenset(("aside", "footer", "nav", "menu", "form", "dialog"))
+
+NEVER_TEXT = (
+    "script", "style", "noscript", "template", "svg", "math", "select", "option", "textarea", "iframe", "canvas", "object",
+    "embed", "applet", "input", "link", "meta", "map", "video", "audio", "button", "datalist", "progress",
+)  # fmt: skip
+"""Elements whose characters nobody reads as prose."""
+
+
+class Hint(IntEnum):
+    """What a class name suggests."""
+
+    NONE = 0
+    BODY = 1
+    FURNITURE = 2
+    COMMENTS = 3
+    CAPTION = 4
+    META = 5
+    LEAD = 6
+
+
+FURNITURE_WORDS = frozenset(
+    "ad ads adv advert adverts advertise advertisement advertisements advertising adsense adslot banner banners"
+    " bio biography bookmark bookmarks breadcrumb breadcrumbs bread callout carousel consent cookie cookies copyright cta"
+    " disclaimer donate donation dropdown donation feedback flyout follow footer foot gdpr inread jobs jumplinks leaderboard login"
+    " logo masthead menu modal more mostread nav navbar navi navigation newsletter newsletters optin outbrain overlay"
+    " pager pagination paging partner paywall player playlist popular popup poll print printing privacy promo promoted"
+    " promos promotion rating readmore recirc recirculation recommend recommendation recommendations recommended"
+    " register registration related relatedposts relation replay rss rail sharing share shares sharebar sharedaddy"
+    " sidebar signup sitemap skip social sociable sponsor sponsored subnav subscribe subscription survey tabs tag tags"
+    " taboola taxonomy teaser teasers toc toolbar tooltip topics trending upsell vote weather widget widgets"
+    " nocontent noprint hidden yarpp jp addtoany addthis".split(),
+)
+
+COMMENT_WORDS = frozenset(
+    "comment comments commentlist commentform comentarios kommentare reply replies respond disqus livefyre viafoura discussion"
+    " forum guestbook".split(),
+)
+
+CAPTION_WORDS = frozenset(
+    "caption captions figcaption credit credits photocredit imgdesc captiontext imagecaption attribution".split()
+)
+
+META_WORDS = frozenset(
+    "author authors byline bylines date dateline datetime kicker meta metadata overline postmeta posted publish published"
+    " publication pubdate time timestamp topline views viewcount eyebrow".split(),
+)
+
+LEAD_WORDS = frozenset(
+    "sapo lead lede standfirst teaser abstract deck dek intro hometext subheadline subtitle summary chapo".split(),
+)
+
+BODY_WORDS = frozenset(
+    "articlebody storybody articletext articlecontent postcontent entrycontent bodytext maintext newsbody storycontent"
+    " storytext posttext newscontent contentbody bodycontent".split(),
+)
+BODY_PAIRS = frozenset(
+    (a, b)
+    for a in ("article", "story", "post", "entry", "news", "content", "detail", "main", "page", "blog", "text", "field")
+    for b in ("body", "content", "text", "detail")
+    if a != b
+)
+
+STATE_WORDS = frozenset("has with no is without have not toggle js wp".split())
+"""Words that turn the rest of a class into a state of the page: `has-sidebar`, `no-comments`, `with-ads`."""
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+@lru_cache(maxsize=16384)
+def words_of(name: str) -> tuple[str, ...]:
+    """Split one class or id into its words, lower case.
+
+    >>> words_of("tdPost-content_2")
+    ('td', 'post', 'content')
+    """
+    return tuple(word.lower() for word in _WORD.findall(name))
+
+
+@lru_cache(maxsize=16384)
+def hint_of(names: str) -> Hint:
+    """What the classes (and id) of an element suggest, white space between them.
+
+    >>> hint_of("col-md-8 articleBody").name, hint_of("box related-news").name, hint_of("page has-sidebar").name
+    ('BODY', 'FURNITURE', 'NONE')
+    """
+    found = Hint.NONE
+    for name in names.split()[:40]:
+        words = words_of(name)
+        if not words or words[0] in STATE_WORDS:
+            continue
+        hint = _hint_of_words(words)
+        if hint is Hint.BODY and found in (Hint.NONE, Hint.META):
+            found = hint
+        elif hint not in (Hint.NONE, Hint.BODY) and found in (Hint.NONE, Hint.BODY, Hint.META):
+            found = hint
+    return found
+
+
+def _hint_of_words(words: tuple[str, ...]) -> Hint:
+    kinds = set(words)
+    if kinds & COMMENT_WORDS:
+        return Hint.COMMENTS
+    if kinds & CAPTION_WORDS:
+        return Hint.CAPTION
+    if kinds & FURNITURE_WORDS:
+        return Hint.FURNITURE
+    if kinds & BODY_WORDS or "".join(words) in BODY_WORDS or any(pair in BODY_PAIRS for pair in zip(words, words[1:])):
+        return Hint.BODY
+    if kinds & LEAD_WORDS:
+        return Hint.LEAD
+    if kinds & META_WORDS:
+        return Hint.META
+    return Hint.NONE
+
+
+DOCUMENT_SUFFIXES = (
+    ".pdf",
+    ".doc",
+    ".docx",
+    ".xls",
+    ".xlsx",
+    ".ppt",
+    ".pptx",
+    ".rar",
+    ".zip",
+    ".7z",
+    ".odt",
+    ".ods",
+    ".rtf",
+)
+
+_LINK_LABELS = re.compile(
+    r"(?:(?:please )?(?:read|see|watch|listen|learn|find out|view|check out|explore|discover|hear)\b.{0,12}\b(?:more|also|next|now|this|here)\b"
+    r"|(?:also|more|must|further|recommended) (?:read|on|from|in|reading|stories|news|coverage|to read|like this)\b"
+    r"|related\b|recommended\b|more:|watch:|listen:|read:|see:|click (?:here|to)|don.t miss|follow\b|sign up|subscribe|register|download (?:the|our)|join\b|get (?:the|our|more)"
+    r"|you (?:may|might) (?:also )?(?:like|be)|editor.s note|in pictures|photos:|video:|gallery"
+    r"|lesen sie|mehr (?:zum|zu|dazu|über)|lesetipp|auch interessant|passend dazu|siehe auch|zum thema|hier geht"
+    r"|(?:à )?lire (?:aussi|également|plus)|à lire|sur le même sujet|voir aussi|pour aller plus loin|abonnez"
+    r"|lea también|lee también|leer más|te puede interesar|ver más|más información|noticias? relacionada|suscr"
+    r"|lei?a (?:também|mais|ainda)|veja (?:também|mais)|saiba mais|confira|leggi anche|leggi tutto|approfondi"
+    r"|läs (?:mer|också|även)|les (?:også|mer)|læs (?:også|mere)|lees (?:ook|meer|verder)|lue (?:myös|lisää)|lesið"
+    r"|czytaj (?:też|także|więcej|również)|zobacz (?:też|także|więcej)|čtěte (?:také|dále)|přečtěte|viz také"
+    r"|ilginizi çekebilir|haberin devamı|читайте (?:также|ещё|еще)|смотрите также|по теме|подписывайтесь"
+    r"|baca juga|simak|lihat juga|xem thêm|đọc thêm|tin liên quan|関連|あわせて|相关|相關|延伸|관련)",
+    re.IGNORECASE,
+)  # fmt: skip
+_LABELS = re.compile(
+    r"(?:advertise?ment|story continues below|article continues|continue reading|sponsored|anzeige|werbung|publicité|publicidad"
+    r"|publicidade|pubblicità|annonse?|annonce|advertentie|reklam[ae]?|реклама|広告|quảng cáo|ad"
+    r"|share(?: this)?(?: article| story| on \w+| via \w+)?|tweet|print|email|e-mail|comments?|(?:view|show|add|leave|post) (?:a )?comments?|\d+ comments?"
+    r"|text size|font size|teilen|drucken|merken|partager|compartir|compartilhar|loading\W*|play video|watch video|close|open|caption"
+    r"|(?:copyright\b|©|\(c\) ).{0,180}|all rights reserved.{0,120}|.{0,80}\ball rights reserved\W?"
+    r"|back to (?:the )?top|top|skip .{0,60}|view image.{0,30}|view gallery.{0,30}|empfohlener redaktioneller inhalt"
+    r"|\d{1,2}:\d\d(?::\d\d)?|\W+)",
+    re.IGNORECASE,
+)  # fmt: skip
+_CUTS = re.compile(
+    r"(?:\d+ )?(?:comments?|kommentare?|commentaires?|comentarios|comentários|commenti|reacties|yorumlar|комментарии|bình luận.*|ý kiến bạn đọc.*)(?: \(\d+\))?\W*"
+    r"|(?:leave a (?:comment|reply)|join the (?:conversation|discussion)|about the author|most (?:read|popular|viewed)|recommended|latest|trending|tags?|topics"
+    r"|(?:more|related|other) (?:great |top |recent |latest )?(?:\w+ )?(?:stories|articles|news|posts|content|coverage|links|from|on)|related|you (?:may|might) (?:also )?(?:like|be)"
+    r"|mehr zum thema|auch interessant|verwandte|das könnte|zur startseite|sur le même|à lire aussi|noticias relacionadas|leia também|veja também"
+    r"|các tin (?:khác|đã đưa|liên quan|mới)|tin (?:liên quan|khác|mới|cùng)|bài viết (?:khác|liên quan)|những tin|other news)\b.*",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def is_label(text: str, linked: bool) -> bool:
+    """Whether a short line is the template's: an advert mark, a share label, a pointer to another story.
+
+    >>> is_label("Advertisement", False), is_label("Related: Seven strange signs", True)
+    (True, True)
+    >>> is_label("Related to this is a question of money.", False)
+    False
+    """
+    if not text:
+        return False
+    if _LABELS.fullmatch(text[:240]):
+        return True
+    return (linked or len(text) < 30) and _LINK_LABELS.match(text) is not None
+
+
+def is_cut(text: str) -> bool:
+    """Whether a heading opens what follows an article: comments, related stories.
+
+    >>> is_cut("Related stories"), is_cut("Các tin khác"), is_cut("Related costs of the reform rise")
+    (True, True, False)
+    """
+    return _CUTS.fullmatch(text) is not None
+
+
+_TITLE_WORDS = frozenset("title headline heading tieude titulo titre titel subject headtitle newstitle".split())
+
+
+@lru_cache(maxsize=16384)
+def is_title_name(names: str) -> bool:
+    """Whether a class or id calls its element a title.
+
+    >>> is_title_name("asset-full-content-title"), is_title_name("title-tag"), is_title_name("show-asset-title left")
+    (True, False, True)
+    """
+    return any(found and found[-1] in _TITLE_WORDS for found in map(words_of, names.split()))
