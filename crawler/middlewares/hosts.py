@@ -9,12 +9,13 @@ import logging
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 
 from crawler.incidents import incident_log
 from crawler.middlewares.refusals import Postponed
@@ -26,6 +27,8 @@ REQUEST_POSTPONED: Final = object()
 not to the end, in this run and stays pending; whoever keeps the frontier listens to it."""
 NOT_BEFORE: Final = "not_before"
 """`request.meta` key: the request is not sent before this time (seconds since the epoch)."""
+PROBE: Final = "host_probe"
+"""`request.meta` key of a look whether a failing host answers again: it alone does not wait for the host to rest."""
 _STEP: Final = 0.5  # seconds between two looks whether the crawl is closing, so that a stop never waits for a wait
 
 
@@ -80,6 +83,14 @@ class HostBook:
         host.open_at = max(host.open_at, until)
         _hold_slot(self._crawler, slot, seconds)
 
+    def resume(self, host: Host) -> None:
+        """The host and its group may be asked again now."""
+        slot = self.slot(host)
+        for other in self._hosts.values():
+            if self.slot(other) == slot:
+                other.open_at = 0.0
+        _hold_slot(self._crawler, slot, None)
+
     def stop(self, host: Host, url: str, class_: str, detail: str = "", next_try: datetime | None = None) -> None:
         """Give the host up for this run: one incident; what is still to be asked of it is postponed."""
         if host.stopped:
@@ -120,6 +131,11 @@ def host_book(crawler: Crawler) -> HostBook:
     return book
 
 
+async def guard_download(crawler: Crawler, request: Request) -> Response:
+    """The answer to a request of a guard's own, past the spider and the frontier."""
+    return await crawler.engine.download_async(request)  # type: ignore[union-attr,unused-ignore]
+
+
 def in_seconds(seconds: float) -> datetime:
     """The instant so many seconds from now, in UTC; at most a year away, whatever a server asks for."""
     return datetime.now(UTC) + timedelta(seconds=min(seconds, 366 * 86_400))
@@ -132,10 +148,19 @@ def is_closing(crawler: Crawler) -> bool:
     return not crawler.crawling or (slot is not None and slot.closing is not None)
 
 
-def _hold_slot(crawler: Crawler, name: str, seconds: float) -> None:
-    """Make Scrapy's slot believe that its last request leaves `seconds` from now: the queue behind it waits."""
-    downloader = getattr(crawler.engine, "downloader", None)
-    slot = downloader.slots.get(name) if downloader is not None else None
-    if slot is not None:
-        slot.delay = slot.delay or 0.01  # a slot without delay does not look at the clock
-        slot.lastseen = max(slot.lastseen, time.monotonic() + seconds)
+def _hold_slot(crawler: Crawler, name: str, seconds: float | None) -> None:
+    """Make Scrapy's slot believe that its last request leaves `seconds` from now: the queue behind it waits.
+
+    None: the last request left just now.
+    """
+    downloader: Any = getattr(crawler.engine, "downloader", None)  # none before the spider opens
+    slot = downloader and downloader.slots.get(name)
+    if not slot:
+        return
+    now = time.monotonic()
+    slot.delay = slot.delay or 0.01  # a slot without delay does not look at the clock
+    slot.lastseen = now if seconds is None else max(slot.lastseen, now + seconds)
+    if slot.latercall:  # set for the old time; the queue sets it anew
+        slot.latercall.cancel()
+        slot.latercall = None
+        downloader._process_queue(slot)  # noqa: SLF001 - what the slot's own timer calls

@@ -1,14 +1,15 @@
 """How gently a host is asked: the one guard that obeys what the others have learnt of it.
 
-One connection a host, seconds apart (`CONCURRENT_REQUESTS_PER_DOMAIN`, `DOWNLOAD_DELAY`, Scrapy's own slots); waits asked
-for by servers; the Crawl-delay of robots.txt; hosts given up for this run; departments that share one server counted as
-one; and, for servers that are busy by day, only at night.
+One connection a host, seconds apart (`CONCURRENT_REQUESTS_PER_DOMAIN`, `DOWNLOAD_DELAY`, Scrapy's own slots); waits
+asked for by servers; the Crawl-delay of robots.txt; hosts given up for this run; departments that share one server
+counted as one; and, for servers that are busy by day, only at night.
 
 Settings: `DOWNLOADER_MIDDLEWARES[PolitenessMiddleware] = 870`, `HOST_GROUPS` (`{"name": ["host", ...]}`, default none),
 `CRAWL_HOURS` (`"22:00-05:00"`, Vietnam time; default empty: any hour).
 """
 
 from datetime import UTC, datetime, time, timedelta, timezone
+from time import time as now
 from typing import Final, Self
 
 from scrapy import Request, signals
@@ -17,7 +18,7 @@ from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
 from crawler.incidents import incident_log
-from crawler.middlewares.hosts import NOT_BEFORE, Host, host_book, is_closing
+from crawler.middlewares.hosts import NOT_BEFORE, PROBE, Host, host_book, is_closing
 from crawler.middlewares.shapes import address_shape
 
 VIETNAM: Final = timezone(timedelta(hours=7))
@@ -39,8 +40,8 @@ def hours_of(text: str) -> tuple[time, time] | None:
     return time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
 
 
-def next_opening(now: datetime, hours: tuple[time, time]) -> datetime | None:
-    """When crawling may begin, None when it may now; `now` is any aware instant, the answer is in Vietnam time.
+def next_opening(moment: datetime, hours: tuple[time, time]) -> datetime | None:
+    """When crawling may begin, None when it may now; `moment` is any aware instant, the answer is in Vietnam time.
 
     >>> night = hours_of("22:00-05:00")
     >>> next_opening(datetime(2026, 3, 2, 20, tzinfo=UTC), night) is None  # 03:00 in Vietnam
@@ -49,7 +50,7 @@ def next_opening(now: datetime, hours: tuple[time, time]) -> datetime | None:
     '2026-03-02T22:00:00+07:00'
     """
     start, end = hours
-    local = now.astimezone(VIETNAM)
+    local = moment.astimezone(VIETNAM)
     clock = local.time()
     is_open = start <= clock < end if start < end else clock >= start or clock < end
     if is_open:
@@ -72,8 +73,8 @@ class PolitenessMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Made by Scrapy."""
         middleware = cls(crawler)
-        crawler.signals.connect(middleware._begin, signals.spider_opened)  # noqa: SLF001 - our own
-        crawler.signals.connect(middleware._end, signals.spider_closed)  # noqa: SLF001 - our own
+        crawler.signals.connect(middleware._begin, signals.spider_opened)
+        crawler.signals.connect(middleware._end, signals.spider_closed)
         return middleware
 
     def _begin(self) -> None:
@@ -89,9 +90,15 @@ class PolitenessMiddleware:
         request.meta.setdefault("download_slot", self._hosts.slot(host))
         self._refuse_stopped(request, host)
         self._refuse_outside_hours(request)
-        await self._hosts.wait_until(request, max(host.open_at, request.meta.get(NOT_BEFORE, 0.0)))
-        self._refuse_stopped(request, host)
+        if PROBE not in request.meta:
+            await self._wait(request, host)
         self._keep_delay(request, host)
+
+    async def _wait(self, request: Request, host: Host) -> None:
+        """Until the host is open; what is learnt meanwhile may move that moment, either way."""
+        while (moment := max(host.open_at, request.meta.get(NOT_BEFORE, 0.0))) > now():
+            await self._hosts.wait_until(request, min(moment, now() + 0.5))
+            self._refuse_stopped(request, host)
 
     def _refuse_stopped(self, request: Request, host: Host) -> None:
         if host.stopped:
@@ -113,7 +120,8 @@ class PolitenessMiddleware:
         if not host.crawl_delay:
             return
         request.meta["autothrottle_dont_adjust_delay"] = True
-        slot = self._crawler.engine.downloader.slots.get(request.meta["download_slot"]) if self._crawler.engine else None
+        engine = self._crawler.engine
+        slot = engine.downloader.slots.get(request.meta["download_slot"]) if engine else None
         if slot is not None and (slot.delay < host.crawl_delay or slot.jitter):
             slot.delay, slot.jitter = max(slot.delay, host.crawl_delay), 0.0
 
@@ -124,4 +132,4 @@ class PolitenessMiddleware:
         for slot in self._crawler.engine.downloader.slots.values():
             while slot.queue:
                 request, waiting = slot.queue.popleft()
-                waiting.errback(Failure(self._hosts.postpone(request, "closing")))
+                waiting.errback(Failure(self._hosts.postpone(request, "closing")))  # type: ignore[no-untyped-call]
