@@ -1,0 +1,321 @@
+"""Furniture lines go: the rules of `vocabulary` applied to whole lines, by class and position."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from unicodedata import is_normalized, normalize
+
+from crawler.cleaning.dates import is_date_line
+from crawler.cleaning.line import HEADING, IMAGE, Line
+from crawler.cleaning.vocabulary import (
+    ANYWHERE,
+    COUNTER_WORDS,
+    CUTS,
+    EDGE,
+    FOOTER_PREFIXES,
+    KEYWORD_LABELS,
+    PREFIXES,
+    STATISTICS_WORDS,
+    TOOLBAR_WORDS,
+    WHOLE,
+)
+
+LONGEST = 200
+"""No furniture line is longer; longer lines are not looked at."""
+PROSE = 140
+"""A line this long that ends like a sentence is the article's, whatever stands above it."""
+TAIL = 0.75
+"""Where the tail begins, as a share of the characters."""
+AROUND = " \t:…|•»«>*-–—·."
+SENTENCE_ENDS = frozenset(".…!?”\";")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+COUNTER = re.compile(
+    rf"[(\[•\-\s]*(?:(?:{_any_of(COUNTER_WORDS)})\s*:?\s*\(?(\d[\d.,]*)\)?(?:\s*(?:lượt|lần|người)(?:\s+(?:xem|đọc))?)?"
+    rf"|(\d[\d.,]*)\s*(?:{_any_of(COUNTER_WORDS)}))[)\]\s.]*"
+)
+COUNTER_INSIDE = re.compile(r"(?:lượt xem|lượt đọc|lượt truy cập|đã xem|đã đọc|view count|views|hits)\s*:\s*(\d[\d.,]*)")
+STATISTICS = re.compile(
+    rf"[•\-\s]*(?:\d[\d.,]*\s*)?(?:{_any_of(STATISTICS_WORDS)})\s*(?::\s*(?:\d[\d.,]*)?|\s\d[\d.,]*)"
+    rf"(?:[\s•|,]+(?:{_any_of(STATISTICS_WORDS)})\s*:?\s*\d[\d.,]*)*"
+)
+TOOLBAR = re.compile(rf"(?:(?:{_any_of(TOOLBAR_WORDS)})(?!\w)|[^\w]|\d{{2,3}}%)+")
+FILE_NAME = re.compile(r"[\w\-.()+ /%&]{1,150}\.(?:jpe?g|png|gif|bmp|webp|mp4|mp3|jfif)", re.IGNORECASE)
+CAMERA_NAME = re.compile(r"(?:_?img|dsc[fn]?|_mg|vlcsnap|screenshot|image|z\d{8,}|p\d{5,}|photo)[\s_-]?\d[\w\-. ]*", re.IGNORECASE)
+SERVER_PATH = re.compile(r"(?:https?://\S+|/)\S*/\S+\.(?:jpe?g|png|gif|bmp|webp|mp4|mp3)", re.IGNORECASE)
+PLAYER = re.compile(r"\d{1,2}:\d\d(?: / \d{1,2}:\d\d)?")
+KEYWORDS = re.compile(rf"(?:{_any_of(KEYWORD_LABELS)})\s*:\s*(.*)", re.IGNORECASE)
+GLUED_TAG = re.compile(r"(?<=[a-zà-ỹ])TAGS?\s*:\s*(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """One line that is not the article: for `--explain` and for the record.
+
+    >>> Removed("toolbar", 3, "In bài viết").class_
+    'toolbar'
+    """
+
+    class_: str
+    """Class of the rule: skip_link, toolbar, related_list, ..."""
+    position: int
+    """Number of the line in the body, from 0."""
+    text: str
+    """The words removed."""
+
+
+@dataclass(slots=True)
+class Stripped:
+    """Lines without furniture, and what the furniture said."""
+
+    lines: list[Line]
+    removed: list[Removed] = field(default_factory=list)
+    views: int | None = None
+    """What a counter line said."""
+    keywords: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    """Date lines of the head and the tail, as printed."""
+
+
+def key_of(text: str) -> str:
+    """Fold a line for comparing: NFC, case, one space, no punctuation around.
+
+    >>> key_of("  In bài viết: ")
+    'in bài viết'
+    """
+    if not is_normalized("NFC", text):
+        text = normalize("NFC", text)
+    return " ".join(text.replace("Ð", "Đ").casefold().split()).strip(AROUND)
+
+
+def strip_boilerplate(lines: list[Line], title: str = "") -> Stripped:
+    """Take furniture lines out. `title` lets the title's own words without accents (automatic alt text) be known.
+
+    >>> kept = strip_boilerplate([Line("Xã Mây mở lớp học số cho người cao tuổi."), Line("In bài viết"), Line("Các tin khác")])
+    >>> [line.text for line in kept.lines], [each.class_ for each in kept.removed]
+    (['Xã Mây mở lớp học số cho người cao tuổi.'], ['related_list', 'toolbar'])
+    """
+    work = _Work(lines, title)
+    work.cut_tail()
+    work.drop_anywhere()
+    work.peel()
+    return work.done
+
+
+def peel(stripped: Stripped, title: str = "") -> None:
+    """Take furniture off both ends again, after other rules have taken lines away."""
+    work = _Work(stripped.lines, title, stripped)
+    work.peel()
+
+
+def class_of(text: str, title: str = "") -> tuple[str, str] | None:
+    """Return (class, where) of a whole line, or None for anything that may be the article.
+
+    >>> class_of("Số lượt xem: 3.072"), class_of("Đăng nhập"), class_of("Đăng nhập một lần giúp người dân đỡ nhớ mật khẩu.")
+    (('counter', 'anywhere'), ('login', 'edge'), None)
+    """
+    if len(text) > LONGEST:
+        return None
+    key = key_of(text)
+    found = WHOLE.get(key)
+    if found is not None:
+        return found
+    for name, beginnings in PREFIXES.items():
+        if key.startswith(beginnings):
+            return name, ANYWHERE
+    for rule in _RULES:
+        found = rule(text, key)
+        if found is not None:
+            return found
+    if title and len(text) > 14 and text.isascii() and key == _unaccented(title):
+        return "image_residue", ANYWHERE
+    return None
+
+
+def counter_of(text: str) -> int | None:
+    """Return the number of a counter line.
+
+    >>> counter_of("22 Lượt xem"), counter_of("Lượt xem bài hát tăng 22 %")
+    (22, None)
+    """
+    found = COUNTER.fullmatch(key_of(text))
+    digits = re.sub(r"\D", "", (found[1] or found[2]) if found else "")
+    return int(digits) if digits and len(digits) < 12 else None
+
+
+def views_in(text: str) -> str | None:
+    """Return the counter's digits out of a line that also says other things.
+
+    >>> views_in("11/01/2021 14:58 Số lượt xem: 72"), views_in("Thứ Hai, 11/01/2021")
+    ('72', None)
+    """
+    found = COUNTER_INSIDE.search(text.casefold()) or COUNTER.fullmatch(key_of(text))
+    return next(digits for digits in found.groups() if digits).strip(".,") if found else None
+
+
+def _unaccented(text: str) -> str:
+    bare = normalize("NFD", key_of(text).replace("đ", "d"))
+    return "".join(letter for letter in bare if letter.isascii())
+
+
+def _numbers(text: str, key: str) -> tuple[str, str] | None:
+    """Counters, statistics, the player's clock: lines with digits."""
+    if len(text) > 120 or not any(letter.isdigit() for letter in key):
+        return None
+    if key.isdigit() and len(key) < 8:
+        return "counter", "head"
+    if COUNTER.fullmatch(key):
+        return "counter", ANYWHERE
+    if STATISTICS.fullmatch(key):
+        return "statistics", ANYWHERE
+    return ("text_to_speech", ANYWHERE) if PLAYER.fullmatch(key) else None
+
+
+def _residue(text: str, _key: str) -> tuple[str, str] | None:
+    """File names, camera names, server paths."""
+    if "." in text and (FILE_NAME.fullmatch(text) or SERVER_PATH.fullmatch(text)):
+        return "image_residue", ANYWHERE
+    if len(text) < 60 and text[-1].isalnum() and any(d.isdigit() for d in text) and CAMERA_NAME.fullmatch(text):
+        return "image_residue", ANYWHERE
+    return None
+
+
+def _toolbar(_text: str, key: str) -> tuple[str, str] | None:
+    """A line of nothing but toolbar words and signs."""
+    if len(key) > 1 and TOOLBAR.fullmatch(key):
+        return "toolbar", EDGE if " " not in key else ANYWHERE
+    return None
+
+
+def _doubled(text: str, _key: str) -> tuple[str, str] | None:
+    """"Danh mục Danh mục": a portlet's title, printed twice."""
+    words = text.split()
+    half = len(words) // 2
+    if len(words) % 2 == 0 and 2 <= half <= 8 and words[:half] == words[half:] and text[0].isupper():
+        return "doubled_portlet_title", ANYWHERE
+    return None
+
+
+def _signs(text: str, _key: str) -> tuple[str, str] | None:
+    """Lines without a letter or digit: `|`, `.`, `***`."""
+    return None if any(letter.isalnum() for letter in text) else ("residue", ANYWHERE)
+
+
+_RULES: tuple[Callable[[str, str], tuple[str, str] | None], ...] = (_numbers, _residue, _toolbar, _doubled, _signs)
+
+
+class _Work:
+    """One stripping: the lines left, and the record of those gone."""
+
+    def __init__(self, lines: list[Line], title: str, done: Stripped | None = None) -> None:
+        self.order = {id(line): position for position, line in enumerate(lines)}
+        self.title = title
+        self.done = done or Stripped(lines)
+        self.classes = {id(line): class_of(line.text, title) for line in lines if len(line.text) <= LONGEST and line.kind != IMAGE}
+
+    def drop(self, name: str, line: Line) -> None:
+        """Record one line as gone; counters and date lines are read."""
+        self.done.removed.append(Removed(name, self.order[id(line)], line.text))
+        if name == "counter" and self.done.views is None:
+            self.done.views = counter_of(line.text)
+
+    def cut_tail(self) -> None:
+        """Cut at the first marker after which nothing is the article; an inner box loses its links only."""
+        position = 0
+        while position < len(self.done.lines):
+            name = self._opens_tail(position)
+            if name:
+                end = len(self.done.lines) if self._nothing_follows(position) else self._end_of_box(position)
+                for line in self.done.lines[position:end]:
+                    self.drop(name, line)
+                self.done.lines = self.done.lines[:position] + self.done.lines[end:]
+            else:
+                position += 1
+
+    def _opens_tail(self, position: int) -> str | None:
+        line = self.done.lines[position]
+        if position == 0 or len(line.text) > LONGEST or line.kind == IMAGE:
+            return None
+        key = key_of(line.text)
+        if key in CUTS:
+            return CUTS[key]
+        return "footer" if key.startswith(FOOTER_PREFIXES) and self._nothing_follows(position) else None
+
+    def _nothing_follows(self, position: int) -> bool:
+        """Say whether no prose stands below, or so little of the page that it is comments and the like."""
+        lines = self.done.lines
+        rest = lines[position + 1 :]
+        if not any(len(line.text) >= PROSE and not line.linked and line.text[-1] in SENTENCE_ENDS for line in rest):
+            return True
+        before = sum(len(line.text) for line in lines[:position] if line.kind != IMAGE)
+        after = sum(len(line.text) for line in rest if line.kind != IMAGE)
+        return before >= TAIL * (before + after)
+
+    def _end_of_box(self, position: int) -> int:
+        """Return where the links under a marker end."""
+        lines = self.done.lines
+        end = position + 1
+        while end < len(lines) and (lines[end].linked or lines[end].kind == IMAGE) and end - position < 12:
+            end += 1
+        return end
+
+    def drop_anywhere(self) -> None:
+        """Drop the lines that are furniture wherever they stand; take keywords."""
+        kept: list[Line] = []
+        residue = False
+        for line in self.done.lines:
+            found = self.classes.get(id(line))
+            if found is not None and found[1] == ANYWHERE:
+                self.drop(found[0], line)
+                residue = residue or found[0] == "image_residue"
+            elif not self._take_keywords(line):
+                line.after_image = line.after_image or residue
+                residue = False
+                kept.append(line)
+        self.done.lines = kept
+
+    def _take_keywords(self, line: Line) -> bool:
+        text = line.text
+        if len(text) > 400 or ":" not in text:
+            return False
+        found = KEYWORDS.fullmatch(text)
+        if found is not None:
+            self.done.keywords += _listed(found[1])
+            self.drop("keywords", line)
+            return True
+        if "TAG" in text and (found := GLUED_TAG.search(text)):
+            self.done.keywords += _listed(found[1])
+            line.text = text[: found.start()].rstrip()
+        return False
+
+    def peel(self) -> None:
+        """Take furniture off the head and the tail until something else stands there."""
+        lines = self.done.lines
+        start = 0
+        while start < len(lines) and (name := self._edge(lines[start], head=True)):
+            self.drop(name, lines[start])
+            start += 1
+        end = len(lines)
+        while end > start and (name := self._edge(lines[end - 1], head=False)):
+            self.drop(name, lines[end - 1])
+            end -= 1
+        self.done.lines = lines[start:end]
+
+    def _edge(self, line: Line, *, head: bool) -> str | None:
+        if len(line.text) > LONGEST or line.kind == IMAGE:
+            return None
+        found = self.classes.get(id(line))
+        if found is not None and found[1] in ((ANYWHERE, EDGE, "head") if head else (ANYWHERE, EDGE)):
+            return found[0]
+        if len(line.text) < 80 and line.kind != HEADING and any(d.isdigit() for d in line.text) and is_date_line(line.text):
+            self.done.dates.append(line.text)
+            return "date_line"
+        return None
+
+
+def _listed(words: str) -> list[str]:
+    return [word for part in re.split(r"[,;|]", words) if (word := " ".join(part.split()).strip(" .#"))]

@@ -1,0 +1,207 @@
+"""Captions: out of the body, into `captions` and onto their pictures.
+
+In markup the picture above decides, with the line's place (centred, italic, in the picture's table). In a dump only the
+words can: a scene ("... phát biểu tại hội nghị", "Toàn cảnh ..."), one sentence, no tie to the sentences around it.
+"""
+
+import re
+from collections.abc import Sequence
+
+from crawler.cleaning.line import CAPTION, HEADING, IMAGE, ITEM, QUOTE, ROW, Line
+from crawler.cleaning.names import is_person
+from items import Image
+
+LONGEST = 300
+NUMBERED = re.compile(r"\s*[-–]\s*(?:Ảnh|Hình)\s*\d{1,3}\s*\.?$")
+LABEL = re.compile(
+    r"\(?\s*(?:ảnh|hình)(?:\s*ảnh)?\s*(?:minh h[oọ][ạa]?|:|\d{1,3}\s*[:.]|tư liệu|internet|vgp|ttxvn|sưu tầm|chụp|st\b|do )", re.IGNORECASE
+)
+CREDIT = re.compile(
+    r"\s*[-–|/.,]?\s*(?:\(\s*(?:nguồn\s*)?(?:ảnh|hình|nguồn)(?:\s*ảnh)?\s*:?\s*([^()]{2,60})\)?"
+    r"|(?<![\w(])(?:nguồn\s+)?(?:[ẢẢ]nh|Nguồn|Nguồn ảnh)\s*:\s*([^():]{2,60})|(?<!\w)[Ảả]nh\s+((?:VGP|TTXVN|VNE|TTĐT)[/\w\sÀ-ỹ.]{0,40}))\s*\.?$",
+    re.IGNORECASE,
+)
+CREDIT_LINE = re.compile(r"\(?\s*(?:nguồn\s*)?(?:ảnh|nguồn ảnh|nguồn hình)\s*:\s*([^()]{2,60})\)?\.?", re.IGNORECASE)
+CREDIT_BARE = re.compile(r"\(?[Ảả]nh\s*:?\s+((?:VGP|TTXVN)[/\w\sÀ-ỹ.]{0,40})\)?\.?")
+BYLINE_WORDS = re.compile(r"(?:tin|bài|bài viết|tin bài|clip|video|tổng hợp|nội dung)?(?:\s*(?:và|&|,))?", re.IGNORECASE)
+SCENE_OPENING = re.compile(
+    r"(?:toàn cảnh|quang cảnh|khung cảnh|phối cảnh|một số hình ảnh|các đại biểu|đại biểu|lãnh đạo|ông|bà|đồng chí|đ/c|các đồng chí|phó|tổng bí thư"
+    r"|bộ trưởng|thứ trưởng|thủ tướng|chủ tịch|bí thư|giám đốc|trưởng|chánh|thừa ủy quyền|thừa uỷ quyền|thay mặt|cán bộ|người dân|đại diện"
+    r"|các em|học sinh|các học viên|học viên|đoàn viên|ban tổ chức|thiếu tướng|trung tướng|đại tá|thượng tá|trung tá|thiếu tá|pgs|gs|ts|thạc sĩ"
+    r"|tiến sĩ|nhà báo|đoàn công tác|đoàn kiểm tra|đoàn giám sát|các đội|đội|ban chấp hành|các tập thể|các cá nhân)(?=[\s.,])",
+    re.IGNORECASE,
+)
+VIEW_OPENING = re.compile(r"(?:toàn cảnh|quang cảnh|khung cảnh|phối cảnh|một số hình ảnh)\b", re.IGNORECASE)
+SCENE_VERB = re.compile(
+    r"\b(?:phát biểu|trao|tặng|thông qua|tham dự|dự (?:hội|lễ|buổi|đại)|trình bày|báo cáo|ký (?:kết|cam|giao)|chụp (?:ảnh|hình)|kiểm tra|thăm"
+    r"|cắt băng|phát động|dâng (?:hương|hoa)|khai mạc|bế mạc|tham quan|bấm nút|chúc mừng|công bố|giới thiệu|trả lời|thảo luận|biểu quyết"
+    r"|nhận (?:bằng|giấy|cờ|huân|quà|thưởng|quyết)|điều hành|tập huấn|thực hành|tham gia|biểu diễn|bỏ phiếu|ra mắt|làm việc)\b",
+    re.IGNORECASE,
+)
+NARRATIVE = re.compile(
+    r"\b(?:đã|cũng|sẽ|đang|vừa|cho biết|cho rằng|khẳng định|nhấn mạnh|đề nghị|yêu cầu|theo đó|đồng thời|trong đó|nhằm|gồm|bao gồm|để|chủ trì"
+    r"|dự và|dự, |tham dự và|tham dự có|tới dự|đến dự|cùng dự|qua đó|tuy nhiên|do đó|vì vậy|ngoài ra|bởi|nếu|khi|có (?:ông|bà|các|đồng|hơn|gần|khoảng))\b",
+    re.IGNORECASE,
+)
+INNER_STOP = re.compile(r"[.!?…]\s+[A-ZĐÀ-Ỹ“\"]")
+ENUMERATED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)/]\s|[-+*•]\s")
+TIED = re.compile(
+    r"(?:tại|ngày|sáng|chiều|tối|trưa|theo|sau|trong|cũng|nhân|về|bên cạnh|ngoài|đồng thời|tuy|qua|với|để|trước|hiện|hôm|từ|năm|tháng|vì|do|đến|được|đây|"
+    r"thực hiện|căn cứ|chi tiết|xem|kết thúc|mục đích|nội dung|kính|trân trọng|hội nghị|buổi|phát biểu|tham dự|dự )\b",
+    re.IGNORECASE,
+)
+"""Openings that tie a line to the story around it."""
+
+
+def is_scene(text: str) -> bool:
+    """Say whether words alone tell a caption: a scene in one sentence of 3-32 words, told by nobody.
+
+    >>> is_scene("Ông Lâm Mây phát biểu tại hội nghị."), is_scene("Ông Lâm Mây đã phát biểu tại hội nghị.")
+    (True, False)
+    """
+    if not 8 <= len(text) <= 200 or text[-1] in ":;,?":
+        return False
+    if not 3 <= text.count(" ") + 1 <= 32 or INNER_STOP.search(text):
+        return False
+    if VIEW_OPENING.match(text):
+        return True
+    return bool(SCENE_OPENING.match(text) and SCENE_VERB.search(text) and not NARRATIVE.search(text))
+
+
+def is_caption(line: Line, *, pictured: bool) -> bool:
+    """Say whether a line is a caption. `pictured`: the body has pictures, so a caption must stand by one.
+
+    >>> is_caption(Line("Cầu Mây mùa nước nổi", after_image=True, centred=True), pictured=True)
+    True
+    >>> is_caption(Line("Cầu Mây được xây năm 1976, dài 40 mét.", after_image=True), pictured=True)
+    False
+    """
+    text = line.text
+    if line.kind == CAPTION:
+        return len(text) <= 2 * LONGEST
+    if len(text) > LONGEST or line.kind in (IMAGE, ROW, HEADING):
+        return False
+    words = text.count(" ") + 1
+    if words <= 45 and (LABEL.match(text) or (line.kind not in (ITEM, QUOTE) and _is_credited(text))):
+        return True
+    if line.kind == ITEM:
+        return False
+    if line.after_image or line.in_table:
+        return _by_a_picture(line, words)
+    if line.block >= 0 and not (line.centred or line.emphasis == "italic"):
+        return not pictured and bool(VIEW_OPENING.match(text)) and is_scene(text)
+    return is_scene(text)
+
+
+def _is_credited(text: str) -> bool:
+    """Words, then "(Ảnh: ...)"; not a byline such as "Tin, ảnh: ..." or "Bùi Sương (Ảnh: ...)"."""
+    found = CREDIT.search(text) if "nh" in text or "guồn" in text or "ình" in text else None
+    if found is None:
+        return False
+    words = text[: found.start()].strip(" ,.-–")
+    return not BYLINE_WORDS.fullmatch(words) and not is_person(words)
+
+
+def _by_a_picture(line: Line, words: int) -> bool:
+    """A short line under a picture, unless it heads a section or goes on with the story."""
+    text = line.text
+    if words > 60 or text.isupper() or text[-1] in ":;" or ENUMERATED.match(text):
+        return False
+    if is_scene(text):
+        return True
+    placed = line.centred or line.emphasis == "italic" or line.in_table
+    if placed:
+        return words <= 45 or not INNER_STOP.search(text)
+    if line.emphasis == "bold" and text[-1] not in ".”":
+        return False
+    return words <= 25 and text[-1] not in ".…!?" and not TIED.match(text) and not line.linked
+
+
+def tidy(text: str) -> tuple[str, str | None]:
+    """Split a caption into (its words, its credit): " - Ảnh 1." goes, "(Ảnh: ...)" becomes the credit.
+
+    >>> tidy("Cầu Mây (Ảnh: Bùi Sương)"), tidy("Cầu Mây - Ảnh 1."), tidy("Ảnh: VGP")
+    (('Cầu Mây', 'Bùi Sương'), ('Cầu Mây', None), ('', 'VGP'))
+    """
+    text = NUMBERED.sub("", text).strip()
+    found = CREDIT_LINE.fullmatch(text) or CREDIT_BARE.fullmatch(text)
+    if found is not None:
+        name = found[1].strip(" .")
+        return ("", name) if len(name.split()) <= 5 else (name, None)
+    found = CREDIT.search(text) if "nh" in text or "ình" in text or "guồn" in text else None
+    if found is None:
+        return text, None
+    credit = (found[1] or found[2] or found[3]).strip(" .:")
+    words = text[: found.start()].strip()
+    return (words, credit) if words else (text, None)
+
+
+def take_captions(lines: Sequence[Line]) -> tuple[list[Line], list[str], list[Image]]:
+    """Split lines into (what stays, captions, pictures with their captions and credits), all in order.
+
+    >>> picture = Line("https://so.example/a.jpg", "image")
+    >>> kept, captions, images = take_captions([picture, Line("Cầu Mây. Ảnh: Bùi Sương", after_image=True, centred=True), Line("Xã Mây họp.")])
+    >>> captions, images[0].credit, [line.text for line in kept]
+    (['Cầu Mây'], 'Bùi Sương', ['Xã Mây họp.'])
+    """
+    pictured = any(line.kind == IMAGE for line in lines)
+    taken = _Pictures()
+    kept: list[Line] = []
+    previous: Line | None = None
+    for line in lines:
+        if line.kind == IMAGE:
+            taken.picture(line)
+        elif is_caption(line, pictured=pictured) and not _is_lead(line, kept, pictured=pictured):
+            taken.caption(line.text)
+        elif previous is not None and line.in_table and taken.waiting and len(line.text) < LONGEST:
+            kept.append(line)
+        else:
+            taken.close()
+            kept.append(line)
+        previous = line
+    taken.close()
+    if not kept and taken.captions:
+        return [line for line in lines if line.kind != IMAGE], [], taken.images
+    return kept, taken.captions, taken.images
+
+
+def _is_lead(line: Line, kept: Sequence[Line], *, pictured: bool) -> bool:
+    """A dump's first line that ends like a sentence is its lead, not a caption."""
+    return not kept and not pictured and line.kind != CAPTION and line.text[-1] == "." and not LABEL.match(line.text)
+
+
+class _Pictures:
+    """Pictures and captions met so far; captions wait for the run of pictures they stand under to end."""
+
+    def __init__(self) -> None:
+        self.images: list[Image] = []
+        self.captions: list[str] = []
+        self.waiting: list[Image] = []
+        self.below: list[tuple[str, str | None]] = []
+
+    def picture(self, line: Line) -> None:
+        if self.below:
+            self.close()
+        self.waiting.append(Image(line.text, line.alt))
+
+    def caption(self, text: str) -> None:
+        words, credit = tidy(text)
+        if words and not (self.captions and self.captions[-1] == words):
+            self.captions.append(words)
+        elif words:
+            return
+        if not words and self.below and self.below[-1][1] is None:
+            self.below[-1] = (self.below[-1][0], credit)
+        else:
+            self.below.append((words, credit))
+
+    def close(self) -> None:
+        """Give the captions of this run to its pictures: one each, or all to the last."""
+        if self.waiting and self.below:
+            first = max(0, len(self.waiting) - len(self.below))
+            for place, (words, credit) in enumerate(self.below):
+                at = min(first + place, len(self.waiting) - 1)
+                image = self.waiting[at]
+                self.waiting[at] = Image(image.url, image.alt, image.caption or words or None, image.credit or credit)
+        self.images += self.waiting
+        self.waiting, self.below = [], []

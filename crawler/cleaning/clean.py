@@ -1,0 +1,296 @@
+"""RawArticle -> Article: every rule of this room, in the order that works.
+
+Encodings first (everything else compares words), then lines, furniture, captions, bylines, and only then spacing repairs:
+furniture is compared as it was printed, and nothing is mended that is thrown away.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crawler.cleaning.addresses import canonical
+from crawler.cleaning.boilerplate import Removed, Stripped, class_of, counter_of, key_of, peel, strip_boilerplate
+from crawler.cleaning.bylines import Credits, people_of_fields, take_end, take_head
+from crawler.cleaning.captions import take_captions
+from crawler.cleaning.datelines import split_dateline
+from crawler.cleaning.encodings import recover
+from crawler.cleaning.events import event_date
+from crawler.cleaning.language import language_of
+from crawler.cleaning.line import IMAGE, Line
+from crawler.cleaning.lines import Body, lines_of_text, read_body
+from crawler.cleaning.moments import choose
+from crawler.cleaning.repeats import drop_adjacent, drop_title, folded, join_broken, settle_lead
+from crawler.cleaning.sources import source_of
+from crawler.cleaning.text import flags as text_flags
+from crawler.cleaning.text import mend
+from items import Article, Attachment, Image, RawArticle, RawDate
+
+SHORT = 200
+"""Below this many characters a text is flagged `short_body`."""
+END_MARK = re.compile(r"\s*\.\s*/\s*\.?$|\s+/\.$")
+GLUED_COUNTER = re.compile(r"\s*\(\s*((?:Số l|L)ượt xem\s*:\s*[\d.,]+)\s*\)$")
+DIGITS = re.compile(r"\d[\d.,]*")
+ROUNDS = 6
+"""Byline, source, account and furniture lines stand at most this many deep at the end of a body."""
+
+
+@dataclass(slots=True)
+class _Repairs:
+    """Mends texts and remembers which repairs were made."""
+
+    fixes: set[str] = field(default_factory=set)
+
+    def words(self, text: str | None) -> str:
+        """Return a text recovered from a legacy encoding and mended, white space folded."""
+        return self.mended(self.recovered(text)) if text else ""
+
+    def recovered(self, text: str) -> str:
+        recovered, fix = recover(text)
+        if fix is not None:
+            self.fixes.add(fix)
+        return recovered
+
+    def mended(self, text: str) -> str:
+        mended, fixes = mend(text)
+        self.fixes.update(fixes)
+        return mended
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the body's lines were read as."""
+
+    lines: list[Line]
+    stripped: Stripped
+    credits: Credits
+    captions: list[str]
+    images: list[Image]
+
+
+def clean(
+    raw: RawArticle,
+    *,
+    portal: str | None = None,
+    agency: str | None = None,
+    province: str | None = None,
+    fetched_at: datetime | str | None = None,
+    explain: list[Removed] | None = None,
+) -> Article:
+    """Bring one article to the normal form. Pure; never raises on any words.
+
+    Args:
+        raw: the portal's own words, HTML body elements or a dump's text.
+        portal: name of the portal, passed through like `agency` and `province`.
+        agency: publishing body.
+        province: label at publication.
+        fetched_at: instant with zone; base of relative dates.
+        explain: if given, the lines taken out as furniture are appended, by class and position.
+
+    >>> raw = RawArticle(url=None, title="Xã Mây khai hội", body="Sáng 5/3/2021, xã Mây khai hội với hơn hai trăm người dự./.\\n\\nBùi Sương")
+    >>> article = clean(raw)
+    >>> article.paragraphs, article.authors
+    (['Sáng 5/3/2021, xã Mây khai hội với hơn hai trăm người dự.'], ['Bùi Sương'])
+    """
+    repairs = _Repairs(set(raw.fixes))
+    title, title_views = _title(raw.title, repairs)
+    body = Body(lines_of_text(raw.body)) if isinstance(raw.body, str) else read_body(raw.body, raw.url)
+    reading = _read(body.lines, title, repairs)
+    if explain is not None:
+        explain += reading.stripped.removed
+    lead, paragraphs, dateline = _words(raw.lead, reading, title, repairs)
+    text = "\n\n".join([lead, *paragraphs] if lead else paragraphs)
+    chosen = choose(
+        _dates(raw, reading.stripped),
+        url=raw.url,
+        before_title=raw.before_title,
+        body_text=text,
+        fetched_at=_datetime(fetched_at),
+    )
+    opening = lead or (paragraphs[0] if paragraphs else "")
+    return Article(
+        url=raw.url,
+        title=title,
+        canonical_url=canonical(raw.url, raw.canonical_url),
+        portal=portal,
+        platform=raw.platform,
+        agency=agency,
+        province=province,
+        section=repairs.words(raw.section) or None,
+        lead=lead,
+        paragraphs=paragraphs,
+        text=text,
+        captions=[repairs.mended(caption) for caption in reading.captions],
+        images=_images(raw.images, reading.images, title),
+        attachments=_attachments(body.attachments, raw.attachments),
+        authors=reading.credits.authors or people_of_fields(raw.authors),
+        source_name=_source(raw.source_name) or reading.credits.source_name,
+        dateline=dateline,
+        published=chosen.published,
+        updated=chosen.updated,
+        page_clock=chosen.page_clock,
+        event_date=event_date(opening, published=chosen.published, updated=chosen.updated, title=title, body=text),
+        views=_views(raw.views, title_views, reading.stripped.views),
+        keywords=_once([*raw.keywords, *reading.stripped.keywords]),
+        language=language_of(text or title, raw.language),
+        fixes=sorted(repairs.fixes),
+        flags=_flags(raw, text, chosen.flags, dated=chosen.published is not None),
+        fetched_at=fetched_at.isoformat() if isinstance(fetched_at, datetime) else fetched_at,
+    )
+
+
+def _title(title: str, repairs: _Repairs) -> tuple[str, int | None]:
+    """Mend the title; a counter glued to it ("(Lượt xem: 12)") is read and cut off."""
+    words = repairs.words(title)
+    found = GLUED_COUNTER.search(words)
+    return (words[: found.start()], counter_of(found[1])) if found else (words, None)
+
+
+def _read(lines: list[Line], title: str, repairs: _Repairs) -> _Reading:
+    """Take furniture, captions and bylines out of the lines."""
+    for line in lines:
+        if line.kind != IMAGE:
+            line.text = repairs.recovered(line.text)
+    lines, joined = join_broken(lines)
+    if joined:
+        repairs.fixes.add("broken_lines")
+    if drop_title(lines, title):
+        repairs.fixes.add("repeated_title")
+    stripped = strip_boilerplate(lines, title)
+    credits_ = Credits()
+    _take_head(stripped, credits_, title, repairs)
+    stripped.lines, captions, images = take_captions(stripped.lines)
+    _take_end(stripped, credits_, title)
+    return _Reading(stripped.lines, stripped, credits_, captions, images)
+
+
+def _take_head(stripped: Stripped, found: Credits, title: str, repairs: _Repairs) -> None:
+    for _ in range(ROUNDS):
+        taken = take_head(stripped.lines)
+        if taken is None:
+            if not drop_title(stripped.lines, title):
+                return
+            repairs.fixes.add("repeated_title")
+            continue
+        found.add(taken[0])
+        if taken[1]:
+            stripped.dates.append(taken[1])
+        peel(stripped, title)
+
+
+def _take_end(stripped: Stripped, found: Credits, title: str) -> None:
+    """Bylines, sources and furniture in any order off the end; names are read upwards, so the upper ones come first."""
+    for _ in range(ROUNDS):
+        taken = take_end(stripped.lines)
+        if taken is None:
+            return
+        upper = Credits(list(taken.authors), taken.source_name, taken.photographer)
+        upper.add(found)
+        found.authors, found.source_name, found.photographer = upper.authors, upper.source_name, upper.photographer
+        peel(stripped, title)
+
+
+def _words(
+    raw_lead: str | None, reading: _Reading, title: str, repairs: _Repairs
+) -> tuple[str | None, list[str], str | None]:
+    """Return (lead, paragraphs, dateline) in their final words."""
+    texts = [line.text for line in reading.lines if line.kind != IMAGE]
+    lead = repairs.recovered(" ".join(raw_lead.split())) if raw_lead and raw_lead.strip() else None
+    if lead and folded(lead) == folded(title):
+        lead = None
+        repairs.fixes.add("repeated_title")
+    dateline = None
+    if lead:
+        dateline, lead = split_dateline(lead)
+    if texts:
+        again, texts[0] = split_dateline(texts[0])
+        dateline = dateline or again
+    paragraphs = [words for text in texts if (words := repairs.mended(_end_marked(text, repairs)))]
+    lead, paragraphs, repeated = settle_lead(repairs.mended(_end_marked(lead, repairs)) if lead else None, paragraphs)
+    if repeated:
+        repairs.fixes.add("repeated_lead")
+    once = drop_adjacent(paragraphs)
+    if len(once) < len(paragraphs):
+        repairs.fixes.add("repeated_paragraph")
+    return lead or None, once, dateline
+
+
+def _end_marked(text: str, repairs: _Repairs) -> str:
+    """ "./." closes a text: it becomes its full stop."""
+    if "/" not in text[-5:]:
+        return text
+    marked = END_MARK.sub(".", text)
+    if marked != text:
+        repairs.fixes.add("end_mark")
+    return marked
+
+
+def _dates(raw: RawArticle, stripped: Stripped) -> list[RawDate]:
+    known = {date.text for date in raw.dates}
+    return [*raw.dates, *(RawDate(text, "visible") for text in stripped.dates if text not in known)]
+
+
+def _images(outside: Sequence[Image], inside: Sequence[Image], title: str) -> list[Image]:
+    """Pictures once each, with an alternative text only where it says something."""
+    found: dict[str, Image] = {}
+    for image in (*outside, *inside):
+        alt = image.alt
+        if alt is not None and (class_of(alt, title) is not None or key_of(alt) in (key_of(title), key_of(image.caption or ""))):
+            alt = None
+        known = found.get(image.url)
+        if known is None or (not known.caption and image.caption):
+            found[image.url] = Image(image.url, alt, image.caption, image.credit)
+    return list(found.values())
+
+
+def _attachments(inside: Sequence[Attachment], outside: Sequence[Attachment]) -> list[Attachment]:
+    found: dict[str, Attachment] = {}
+    for each in (*inside, *outside):
+        found.setdefault(each.url, each)
+    return list(found.values())
+
+
+def _source(words: str | None) -> str | None:
+    if not words or not words.strip():
+        return None
+    folded_words = " ".join(words.split())
+    return source_of(folded_words) or source_of(f"Nguồn: {folded_words}") or folded_words
+
+
+def _views(words: str | None, *read: int | None) -> int | None:
+    """The counter's number: from its own field, else from the title or the body's head."""
+    if words:
+        counted = counter_of(words)
+        if counted is not None:
+            return counted
+        numbers = DIGITS.findall(words)
+        if len(numbers) == 1 and (digits := re.sub(r"\D", "", numbers[0])) and len(digits) < 12:
+            return int(digits)
+    return next((number for number in read if number is not None), None)
+
+
+def _flags(raw: RawArticle, text: str, doubts: Iterable[str], *, dated: bool) -> list[str]:
+    found = {*raw.flags, *doubts, *text_flags(text)}
+    if not dated:
+        found.add("no_published_date")
+    if len(text) < SHORT:
+        found.add("short_body")
+    return sorted(found)
+
+
+def _once(words: Iterable[str]) -> list[str]:
+    found: dict[str, str] = {}
+    for word in words:
+        plain = " ".join(word.split()).strip(" ,;#")
+        if plain:
+            found.setdefault(plain.casefold(), plain)
+    return list(found.values())
+
+
+def _datetime(instant: datetime | str | None) -> datetime | None:
+    if not isinstance(instant, str):
+        return instant
+    try:
+        return datetime.fromisoformat(instant)
+    except ValueError:
+        return None

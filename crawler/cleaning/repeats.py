@@ -1,0 +1,121 @@
+"""What a page prints twice: title, lead, paragraph; and sentences it prints over several lines."""
+
+from collections.abc import Sequence
+from unicodedata import is_normalized, normalize
+
+from crawler.cleaning.line import HEADING, IMAGE, ITEM, ROW, Line
+
+PIECE = 40
+"""A line this long without an end mark may go on in the next."""
+END_MARKS = frozenset(".:;!?…\"”)|")
+JOINED = ",.;:)”…!?%"
+"""A line that begins with one of these was cut off the line above."""
+
+
+def folded(text: str) -> str:
+    """Fold for comparing: NFC, case, letters and digits only.
+
+    >>> folded("Xã Mây – khai hội.") == folded("XÃ MÂY - KHAI HỘI")
+    True
+    """
+    if not is_normalized("NFC", text):
+        text = normalize("NFC", text)
+    return "".join(letter for letter in text.casefold().replace("ð", "đ") if letter.isalnum())
+
+
+def join_broken(lines: list[Line]) -> tuple[list[Line], bool]:
+    """Join lines an inline tag or a lost line wrap broke; say whether any was.
+
+    >>> joined, any_joined = join_broken([Line("h"), Line("oạt động của xã Mây"), Line(", huyện Sương.")])
+    >>> joined[0].text, any_joined
+    ('hoạt động của xã Mây, huyện Sương.', True)
+    """
+    kept: list[Line] = []
+    for line in lines:
+        if kept and (glue := _glue(kept[-1], line)) is not None:
+            above = kept[-1]
+            above.text = f"{above.text}{glue}{line.text}"
+            above.centred = above.centred and line.centred
+            above.linked = above.linked and line.linked
+        else:
+            kept.append(line)
+    return kept, len(kept) < len(lines)
+
+
+def _glue(above: Line, line: Line) -> str | None:
+    """Return what joins two lines ("" or one space), None when they are two."""
+    first = line.text[0]
+    if first.isupper() or first.isdigit() or line.kind in _WHOLE_KINDS or above.kind in _WHOLE_KINDS:
+        return None
+    if first in JOINED:
+        rest = line.text[1:].strip()
+        return "" if rest and above.text[-1] not in END_MARKS and first not in ".…" else None
+    if not first.islower() or (len(line.text) > 1 and line.text[1] in ").:"):
+        return None
+    if len(above.text) <= 2 and above.text.isalpha():
+        return ""
+    same_block = above.block == line.block
+    wraps = len(above.text) >= PIECE and above.text[-1] not in END_MARKS and above.text[-1].isalpha()
+    return " " if same_block and wraps else None
+
+
+_WHOLE_KINDS = frozenset({IMAGE, ROW, HEADING, ITEM})
+
+
+def drop_title(lines: list[Line], title: str) -> bool:
+    """Drop copies of the title among the first lines (in place); say whether any was there.
+
+    >>> lines = [Line("XÃ MÂY KHAI HỘI"), Line("Sáng nay, xã Mây khai hội.")]
+    >>> drop_title(lines, "Xã Mây khai hội"), len(lines)
+    (True, 1)
+    """
+    wanted = folded(title)
+    if not wanted:
+        return False
+    found = False
+    while True:
+        at = next((index for index, line in enumerate(lines[:4]) if _is_title(line, wanted)), None)
+        if at is None or sum(1 for line in lines if line.kind != IMAGE) < 2:
+            return found
+        del lines[at]
+        found = True
+
+
+def _is_title(line: Line, wanted: str) -> bool:
+    if line.kind == IMAGE or len(line.text) > 3 * len(wanted) + 20:
+        return False
+    said = folded(line.text)
+    return said in (wanted, "null" + wanted)
+
+
+def settle_lead(lead: str | None, paragraphs: list[str]) -> tuple[str | None, list[str], bool]:
+    """Say the lead once: a first paragraph that repeats it goes; a lead cut off from a paragraph goes itself.
+
+    >>> settle_lead("Xã Mây khai hội.", ["Xã Mây khai hội.", "Hội kéo dài ba ngày."])
+    ('Xã Mây khai hội.', ['Hội kéo dài ba ngày.'], True)
+    >>> settle_lead("Xã Mây khai hội vào...", ["Xã Mây khai hội vào sáng nay."])
+    (None, ['Xã Mây khai hội vào sáng nay.'], True)
+    """
+    if not lead:
+        return None, paragraphs, False
+    said = folded(lead)
+    if not said:
+        return None, paragraphs, False
+    for at, paragraph in enumerate(paragraphs[:3]):
+        if len(paragraph) < len(lead) // 2:
+            continue
+        start = folded(paragraph[: len(lead) + 60])
+        if start == said and len(paragraph) <= len(lead) + 60:
+            return lead, paragraphs[:at] + paragraphs[at + 1 :], True
+        if start.startswith(said):
+            return None, paragraphs, True
+    return lead, paragraphs, False
+
+
+def drop_adjacent(texts: Sequence[str]) -> list[str]:
+    """Drop a paragraph that repeats the one above word for word.
+
+    >>> drop_adjacent(["Một.", "Một.", "Hai.", "Một."])
+    ['Một.', 'Hai.', 'Một.']
+    """
+    return [text for at, text in enumerate(texts) if not at or text != texts[at - 1]]
