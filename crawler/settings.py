@@ -31,7 +31,7 @@ ROBOTSTXT_OBEY = True  # default False
 CONCURRENT_REQUESTS = 8  # default 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; these servers are old and shared
 DOWNLOAD_DELAY = 1.5  # default 0; seconds
-RANDOMIZE_DOWNLOAD_DELAY = True  # default; 0.5 to 1.5 times the delay
+DOWNLOAD_DELAY_JITTER = 0.5  # default 0.5; half the delay more or less
 
 # Limits: a page, a site and a run end
 DOWNLOAD_TIMEOUT = 30  # default 180; a stop waits for downloads in flight

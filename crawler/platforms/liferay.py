@@ -13,8 +13,8 @@ class LiferaySpider(PortalSpider):
     """Liferay 6 with its asset publisher.
 
     `/vi/<cat>/-/view_content/<id>-<slug>`: the same number under `/vi`, `/en`, without either, in several
-    categories and as `pop_up/` print view is one article. Other portals print `/-/asset_publisher/<instance>/content/<slug>` or
-    `content/id/<id>`.
+    categories and as `pop_up/` print view is one article. Other portals print
+    `/-/asset_publisher/<instance>/content/<slug>` or `content/id/<id>`.
     """
 
     family = LIFERAY6

@@ -10,8 +10,9 @@ from twisted.internet.error import TimeoutError as TwistedTimeout
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
+from crawler.middlewares.refusals import Refusal
 from crawler.reading import RULES_VERSION
-from crawler.store import Failed, Reading, SectionRead, Skipped
+from crawler.store.outcomes import Failed, Reading, SectionRead, Skipped
 from items import Article, Page
 
 _GONE = 410
@@ -71,6 +72,9 @@ def failure_of(failure: Failure) -> Failed | Skipped:
     if isinstance(error, HttpError):
         status = error.response.status
         return Failed(reason=f"http_{status}", status=status, final=status == _GONE, **common)
+    if isinstance(error, Refusal) and error.stays_pending:
+        at = int(error.next_try.timestamp()) if error.next_try else None
+        return Failed(reason=error.reason, retry_at=at, **common)
     if isinstance(error, IgnoreRequest):
         return Skipped(reason=str(getattr(error, "reason", None) or error or "ignored"), **common)
     return Failed(reason=failure_reason(failure), **common)

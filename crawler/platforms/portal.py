@@ -25,9 +25,11 @@ from crawler.platforms.outcomes import failure_of, reading_of, section_of
 from crawler.platforms.pagers import is_next_page, page_number
 from crawler.platforms.patience import Patience
 from crawler.reading import NotAnArticle, Portal, read_article
+from crawler.store.outcomes import Failed
 from items import Article, Page
 
 ARTICLE, SECTION, FEED, SITEMAP = "article", "section", "feed", "sitemap"
+_CARRIED = frozenset({"section", "found_on", "link_text", "listing_date", "listing_origin", "identity"})
 _PRIORITY = {SITEMAP: 30, FEED: 30, SECTION: 20, ARTICLE: 0}
 
 
@@ -82,6 +84,7 @@ class PortalSpider(scrapy.Spider):
         self._article_url = re.compile(self.article_url, re.IGNORECASE) if self.article_url else None
         self._not_section = re.compile(self.not_section, re.IGNORECASE) if self.not_section else None
         self._seen: set[str] = set()
+        self._twins: dict[str, list[str]] = {}  # identity -> further addresses of an article that was asked for
         self._sampled = 0
 
     @classmethod
@@ -161,8 +164,14 @@ class PortalSpider(scrapy.Spider):
         return self._parse_section(response)
 
     def failed(self, failure: Failure) -> Iterator[Any]:
-        """Turn a request that failed for good into a record: nothing is lost silently."""
-        yield failure_of(failure)
+        """Turn a request that failed for good into a record, or try another address of the same article."""
+        record = failure_of(failure)
+        others = self._twins.get(record.identity or "")
+        if others and isinstance(record, Failed) and record.status is not None:
+            meta = {name: value for name, value in failure.request.meta.items() if name in _CARRIED}
+            yield self._request(others.pop(0), ARTICLE, retry=True, **meta)
+        else:
+            yield record
 
     def _parse_article(self, response: Response) -> Iterator[Any]:
         page = page_of(response)
@@ -254,10 +263,18 @@ class PortalSpider(scrapy.Spider):
     # --- requests -------------------------------------------------------------------------------------------------
 
     def _article_request(self, link: Link, meta: Mapping[str, Any]) -> Iterator[Request]:
-        if link.url in self._seen or (self.sample is not None and self._sampled >= self.sample):
+        if link.url in self._seen:
             return
         self._seen.add(link.url)
+        identity = self.identity(link.url)
+        if identity is not None and identity in self._twins:
+            self._twins[identity].append(link.url)
+            return
+        if self.sample is not None and self._sampled >= self.sample:
+            return
         self._sampled += 1
+        if identity is not None:
+            self._twins[identity] = []
         yield self._request(
             link.url,
             ARTICLE,
@@ -266,7 +283,7 @@ class PortalSpider(scrapy.Spider):
             link_text=link.words,
             listing_date=link.date,
             listing_origin=meta.get("listing_origin", "listing"),
-            identity=self.identity(link.url),
+            identity=identity,
         )
 
     def _list_request(
@@ -292,13 +309,14 @@ class PortalSpider(scrapy.Spider):
                 link.url, SECTION, section=link.words, section_url=link.url, menu=menu + 1, found_on=meta.get("address")
             )
 
-    def _request(self, url: str, kind: str, **meta: Any) -> Request:
+    def _request(self, url: str, kind: str, *, retry: bool = False, **meta: Any) -> Request:
         priority = _PRIORITY[kind] - min(9, page_number(url)) * (kind == SECTION)
         return Request(
             url,
             callback=self.parse,
             errback=self.failed,
             priority=priority,
+            dont_filter=retry,
             meta={"kind": kind, "address": url, **{name: value for name, value in meta.items() if value is not None}},
         )
 
