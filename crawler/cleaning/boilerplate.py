@@ -8,6 +8,7 @@ from unicodedata import is_normalized, normalize
 from crawler.cleaning.dates import is_date_line
 from crawler.cleaning.line import HEADING, IMAGE, Line
 from crawler.cleaning.vocabulary import (
+    ACCOUNTS,
     ANYWHERE,
     COUNTER_WORDS,
     CUTS,
@@ -124,6 +125,8 @@ def class_of(text: str, title: str = "") -> tuple[str, str] | None:
     found = WHOLE.get(key)
     if found is not None:
         return found
+    if " " in key and key in ACCOUNTS:
+        return "cms_account", ANYWHERE
     for name, beginnings in PREFIXES.items():
         if key.startswith(beginnings):
             return name, ANYWHERE
@@ -176,7 +179,9 @@ def _numbers(text: str, key: str) -> tuple[str, str] | None:
 
 
 def _residue(text: str, _key: str) -> tuple[str, str] | None:
-    """File names, camera names, server paths."""
+    """File names, camera names, paths of a server or of the editor's disk."""
+    if text[1:3] == ":\\" and text[0].isalpha():
+        return "image_residue", ANYWHERE
     if "." in text and (FILE_NAME.fullmatch(text) or SERVER_PATH.fullmatch(text)):
         return "image_residue", ANYWHERE
     if len(text) < 60 and text[-1].isalnum() and any(d.isdigit() for d in text) and CAMERA_NAME.fullmatch(text):

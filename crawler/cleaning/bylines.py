@@ -31,7 +31,11 @@ LABELLED = re.compile(
     re.IGNORECASE,
 )
 PHOTO_ONLY = re.compile(r"\(?\s*(?:ảnh|hình|clip|video)(?:\s+minh h[oọ]a|\s+minh hoạ)?\s*[:(].*", re.IGNORECASE)
-COMPILED = re.compile(r"\s*\(\s*(?:tổng hợp|t/?h|st|sưu tầm|lược ghi|theo .{2,40}|biên tập|dịch|ghi|tt|gt|bt)\s*\)?\.?$", re.IGNORECASE)
+COMPILED = re.compile(
+    r"\s*\(\s*(?:tổng hợp|t/?h|st|sưu tầm|lược ghi|theo .{2,40}|biên tập|dịch|ghi|tt|gt|bt)\s*\)?\.?$"
+    r"|\s+(?:tổng hợp|sưu tầm|lược ghi|lược dịch|biên soạn)\.?$",
+    re.IGNORECASE,
+)
 PHOTOGRAPHER = re.compile(r"\s*[-–;,.]?\s*\(?\s*(?:ảnh|hình)\s*:\s*([^()]{2,40})\)?\.?$", re.IGNORECASE)
 BRACKETED_UNIT = re.compile(r"\s*\(([^()]{2,60})\)\.?$")
 SIGNATURE = re.compile(
@@ -41,6 +45,8 @@ SIGNATURE = re.compile(
 )
 GLUED = re.compile(r"(\./\.|[.…!”])\s*[-–]?\s*([^.…!]{2,60})$")
 ROLE_AFTER = re.compile(r"\s+[-–]\s+(?:phó |q\. ?|quyền )?(?:giám đốc|chủ tịch|bí thư|trưởng|chánh|hiệu trưởng|cục trưởng).*$", re.IGNORECASE)
+POINTER = re.compile(r"(?:xem|chi tiết|tải|download|toàn văn|nội dung)\b.{0,80}(?:tại đây|đính kèm|kèm theo)[./]*$", re.IGNORECASE)
+"""A pointer to a document, which may stand under the byline."""
 SPLIT_FIELD = re.compile(r"\s*[;|]\s*")
 
 
@@ -170,6 +176,8 @@ def take_end(lines: list[Line]) -> Credits | None:
     at = _last_words(lines)
     if at is None:
         return None
+    if lines[at].block >= 0 and (right := _right_aligned(lines, at)) is not None:
+        return right
     line = lines[at]
     if len(line.text) > LONGEST:
         return _split_glued(line)
@@ -181,8 +189,25 @@ def take_end(lines: list[Line]) -> Credits | None:
     return read
 
 
+def _right_aligned(lines: list[Line], last: int) -> Credits | None:
+    """A name alone at the right, one to three lines above the end: a note or a pointer was put under it."""
+    for at in range(last - 1, max(0, last - 4), -1):
+        if lines[at].right and lines[at].kind != IMAGE:
+            read = _end_line(lines, at)
+            if read is not None and read.authors:
+                del lines[at]
+                return read
+    return None
+
+
 def _last_words(lines: Sequence[Line]) -> int | None:
-    return next((at for at in range(len(lines) - 1, -1, -1) if lines[at].kind != IMAGE), None)
+    """Return the place of the last line with words; "Xem chi tiết tại đây" under a byline is passed over."""
+    last = at = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].kind != IMAGE), None)
+    while at is not None and at > 1 and len(lines[at].text) < LONGEST and POINTER.match(lines[at].text):
+        at -= 1
+    if at is not None and at != last and (lines[at].kind == IMAGE or len(lines[at].text) > LONGEST):
+        return last
+    return at
 
 
 def _end_line(lines: Sequence[Line], at: int) -> Credits | None:

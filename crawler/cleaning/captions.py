@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.cleaning.line import CAPTION, HEADING, IMAGE, ITEM, QUOTE, ROW, Line
-from crawler.cleaning.names import is_person
+from crawler.cleaning.names import is_initials, is_person
 from items import Image
 
 LONGEST = 300
@@ -22,8 +22,13 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 CREDIT_LINE = re.compile(r"\(?\s*(?:nguồn\s*)?(?:ảnh|nguồn ảnh|nguồn hình)\s*:\s*([^()]{2,60})\)?\.?", re.IGNORECASE)
+CREDIT_UNDER = re.compile(r"\(?\s*(?:nguồn\s*)?(?:ảnh|hình|nguồn)(?:\s*ảnh)?\s*:?\s+([^():.]{2,40})\)?\.?", re.IGNORECASE)
+CREDIT_NAME = re.compile(r"\s*\(([^()]{3,30})\)\.?$")
 CREDIT_BARE = re.compile(r"\(?[Ảả]nh\s*:?\s+((?:VGP|TTXVN)[/\w\sÀ-ỹ.]{0,40})\)?\.?")
 BYLINE_WORDS = re.compile(r"(?:tin|bài|bài viết|tin bài|clip|video|tổng hợp|nội dung)?(?:\s*(?:và|&|,))?", re.IGNORECASE)
+OPEN_END = re.compile(r"(?:,|–|-|\b(?:đồng chí|đ/c|ông|bà|của|cho|và|cùng|với|về|tại|do|anh|chị|em))$", re.IGNORECASE)
+"""An end that wants more words."""
+PERSON_OPENING = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s", re.IGNORECASE)
 SCENE_OPENING = re.compile(
     r"(?:toàn cảnh|quang cảnh|khung cảnh|phối cảnh|một số hình ảnh|các đại biểu|đại biểu|lãnh đạo|ông|bà|đồng chí|đ/c|các đồng chí|phó|tổng bí thư"
     r"|bộ trưởng|thứ trưởng|thủ tướng|chủ tịch|bí thư|giám đốc|trưởng|chánh|thừa ủy quyền|thừa uỷ quyền|thay mặt|cán bộ|người dân|đại diện"
@@ -59,12 +64,12 @@ def is_scene(text: str) -> bool:
     >>> is_scene("Ông Lâm Mây phát biểu tại hội nghị."), is_scene("Ông Lâm Mây đã phát biểu tại hội nghị.")
     (True, False)
     """
-    if not 8 <= len(text) <= 200 or text[-1] in ":;,?":
+    if not 8 <= len(text) <= 200 or not 3 <= text.count(" ") + 1 <= 32 or INNER_STOP.search(text):
         return False
-    if not 3 <= text.count(" ") + 1 <= 32 or INNER_STOP.search(text):
+    if VIEW_OPENING.match(text) and text[-1] not in ";,?":
+        return text[-1] != ":" or text.casefold().startswith("một số hình ảnh")
+    if text[-1] in ":;,?":
         return False
-    if VIEW_OPENING.match(text):
-        return True
     return bool(SCENE_OPENING.match(text) and SCENE_VERB.search(text) and not NARRATIVE.search(text))
 
 
@@ -84,7 +89,7 @@ def is_caption(line: Line, *, pictured: bool) -> bool:
     words = text.count(" ") + 1
     if words <= 45 and (LABEL.match(text) or (line.kind not in (ITEM, QUOTE) and _is_credited(text))):
         return True
-    if line.kind == ITEM:
+    if line.kind == ITEM or line.right:
         return False
     if line.after_image or line.in_table:
         return _by_a_picture(line, words)
@@ -130,6 +135,9 @@ def tidy(text: str) -> tuple[str, str | None]:
         return ("", name) if len(name.split()) <= 5 else (name, None)
     found = CREDIT.search(text) if "nh" in text or "ình" in text or "guồn" in text else None
     if found is None:
+        name = CREDIT_NAME.search(text)
+        if name is not None and name.start() and (is_person(name[1]) or is_initials(name[1])):
+            return text[: name.start()].rstrip(), name[1]
         return text, None
     credit = (found[1] or found[2] or found[3]).strip(" .:")
     words = text[: found.start()].strip()
@@ -148,13 +156,16 @@ def take_captions(lines: Sequence[Line]) -> tuple[list[Line], list[str], list[Im
     taken = _Pictures()
     kept: list[Line] = []
     previous: Line | None = None
+    last_caption: Line | None = None
     for line in lines:
         if line.kind == IMAGE:
             taken.picture(line)
         elif is_caption(line, pictured=pictured) and not _is_lead(line, kept, pictured=pictured):
-            taken.caption(line.text)
-        elif previous is not None and line.in_table and taken.waiting and len(line.text) < LONGEST:
-            kept.append(line)
+            taken.caption(line, previous)
+            last_caption = line
+        elif previous is not None and taken.below and previous is last_caption and _continues(line, previous):
+            taken.caption(line, previous)
+            last_caption = line
         else:
             taken.close()
             kept.append(line)
@@ -163,6 +174,24 @@ def take_captions(lines: Sequence[Line]) -> tuple[list[Line], list[str], list[Im
     if not kept and taken.captions:
         return [line for line in lines if line.kind != IMAGE], [], taken.images
     return kept, taken.captions, taken.images
+
+
+def _continues(line: Line, caption: Line) -> bool:
+    """A short line set like the caption right above it, which had no stop, is its second line or its credit."""
+    text = line.text
+    if len(text) > 120 or caption.text[-1] in ".!?…:" or line.kind in (HEADING, ROW, ITEM) or line.after_image:
+        return False
+    if line.right or text[-1] == "?" or (_begins_anew(text) and not OPEN_END.search(caption.text)):
+        return False
+    alike = (line.centred and caption.centred) or (line.emphasis == caption.emphasis == "italic")
+    if CREDIT_UNDER.fullmatch(text):
+        return alike or caption.after_image
+    return alike or (text[0].islower() and text[-1] not in ".:;")
+
+
+def _begins_anew(text: str) -> bool:
+    """A name alone is a byline, and "Đồng chí ..." opens the next caption."""
+    return is_initials(text) or is_person(text) or bool(PERSON_OPENING.match(text))
 
 
 def _is_lead(line: Line, kept: Sequence[Line], *, pictured: bool) -> bool:
@@ -184,16 +213,30 @@ class _Pictures:
             self.close()
         self.waiting.append(Image(line.text, line.alt))
 
-    def caption(self, text: str) -> None:
-        words, credit = tidy(text)
-        if words and not (self.captions and self.captions[-1] == words):
-            self.captions.append(words)
-        elif words:
+    def caption(self, line: Line, above: Line | None) -> None:
+        """Take one line; the second line of a broken caption is added to the first."""
+        words, credit = tidy(line.text)
+        if self.below and (under := CREDIT_UNDER.fullmatch(line.text)) is not None:
+            words, credit = "", under[1]
+        if words and self.below and above is not None and self._goes_on(line, above):
+            words = f"{self.below[-1][0]} {words}"
+            self.below[-1], self.captions[-1] = (words, self.below[-1][1] or credit), words
+        elif words and self.captions and self.captions[-1] == words:
             return
-        if not words and self.below and self.below[-1][1] is None:
+        elif words:
+            self.captions.append(words)
+            self.below.append((words, credit))
+        elif self.below and self.below[-1][1] is None:
             self.below[-1] = (self.below[-1][0], credit)
         else:
-            self.below.append((words, credit))
+            self.below.append(("", credit))
+
+    def _goes_on(self, line: Line, above: Line) -> bool:
+        """Lower-case goes on; so does a second line in the block under one picture."""
+        first, last = self.below[-1]
+        if not first or last is not None or first[-1] in ".!?…":
+            return False
+        return line.text[0].islower() or (len(self.waiting) == 1 and line.block >= 0 and not line.after_image)
 
     def close(self) -> None:
         """Give the captions of this run to its pictures: one each, or all to the last."""
@@ -203,5 +246,5 @@ class _Pictures:
                 at = min(first + place, len(self.waiting) - 1)
                 image = self.waiting[at]
                 self.waiting[at] = Image(image.url, image.alt, image.caption or words or None, image.credit or credit)
-        self.images += self.waiting
+        self.images += [image for image in self.waiting if image.url]
         self.waiting, self.below = [], []

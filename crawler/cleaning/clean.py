@@ -12,7 +12,7 @@ from datetime import datetime
 from crawler.cleaning.addresses import canonical
 from crawler.cleaning.boilerplate import Removed, Stripped, class_of, counter_of, key_of, peel, strip_boilerplate
 from crawler.cleaning.bylines import Credits, people_of_fields, take_end, take_head
-from crawler.cleaning.captions import take_captions
+from crawler.cleaning.captions import NUMBERED, take_captions
 from crawler.cleaning.datelines import split_dateline
 from crawler.cleaning.encodings import recover
 from crawler.cleaning.events import event_date
@@ -234,13 +234,19 @@ def _images(outside: Sequence[Image], inside: Sequence[Image], title: str) -> li
     """Pictures once each, with an alternative text only where it says something."""
     found: dict[str, Image] = {}
     for image in (*outside, *inside):
-        alt = image.alt
-        if alt is not None and (class_of(alt, title) is not None or key_of(alt) in (key_of(title), key_of(image.caption or ""))):
-            alt = None
+        alt = _alt(image, title)
         known = found.get(image.url)
         if known is None or (not known.caption and image.caption):
             found[image.url] = Image(image.url, alt, image.caption, image.credit)
     return list(found.values())
+
+
+def _alt(image: Image, title: str) -> str | None:
+    """An alternative text that is a file name, the title or the caption again says nothing."""
+    alt = NUMBERED.sub("", image.alt) if image.alt else ""
+    if not alt or class_of(alt, title) is not None:
+        return None
+    return None if key_of(alt) in (key_of(title), key_of(image.caption or "")) else alt
 
 
 def _attachments(inside: Sequence[Attachment], outside: Sequence[Attachment]) -> list[Attachment]:

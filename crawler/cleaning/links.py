@@ -27,6 +27,8 @@ FOLDER = re.compile(r"/documents/\d+/\d+/.|_layouts/.*download|/SiteCollectionDo
 HREF = re.compile(r'\shref="([^"]*)"')
 SRC = re.compile(r'\s(data-src|data-original|data-lazy-src|data-lazy|src)="([^"]*)"')
 ALT = re.compile(r'\salt="([^"]*)"')
+SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
+LOCAL = ("data:", "file:", "blob:", "about:", "javascript:", "webkit-fake-url:", "cid:")
 TINY = re.compile(r'\s(?:width|height)="0*[012](?:px)?"|(?:width|height):\s*[01]px')
 BLANK_FILE = re.compile(r"/(?:spacer|blank|pixel|transparent|dot|1x1|loading|lazy)[\w-]*\.(?:gif|png|svg)", re.IGNORECASE)
 EMBED = re.compile(r'<(?:iframe|embed|object)\b[^>]*?\s(?:src|data)="([^"]*)"')
@@ -72,18 +74,21 @@ def embedded_documents(markup: str, base_url: str | None) -> list[Attachment]:
 
 
 def picture(tag: str, base_url: str | None) -> Image | None:
-    """Return the picture of an `img` tag; None for trackers, spacers and inline data.
+    """Return the picture of an `img` tag; None for trackers and spacers. One without a usable address (inline data, a
+    file of the editor's own disk) has an empty url: it was there, and its caption follows.
 
     >>> picture('img src="data:image/gif;base64,AA" data-src="/a.jpg" alt="Cầu Mây"', "https://so.example/x")
     Image(url='https://so.example/a.jpg', alt='Cầu Mây', caption=None, credit=None)
     """
-    sources = {name: value for name, value in SRC.findall(tag) if value.strip() and not value.startswith("data:")}
-    source = next((sources[name] for name in ("data-src", "data-original", "data-lazy-src", "data-lazy", "src") if name in sources), "")
-    if not source or TINY.search(tag) or BLANK_FILE.search(source) or source.startswith(("file:", "blob:", "about:")):
+    if TINY.search(tag):
         return None
     found = ALT.search(tag)
-    alt = " ".join(unescape(found[1]).split()) if found else ""
-    return Image(absolute(unescape(source).strip(), base_url), alt or None)
+    alt = (" ".join(unescape(found[1]).split()) if found else "") or None
+    sources = dict(SRC.findall(tag))
+    source = next((url for name in SOURCES if (url := sources.get(name, "").strip()) and not url.startswith(LOCAL)), "")
+    if BLANK_FILE.search(source):
+        return None
+    return Image(absolute(unescape(source), base_url) if source else "", alt)
 
 
 def absolute(url: str, base_url: str | None) -> str:

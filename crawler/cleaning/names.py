@@ -14,9 +14,9 @@ FAMILY_NAMES = frozenset(
 """Common family names, the minorities' of the north and the south among them."""
 
 NOT_FIRST = frozenset(
-    "ông bà ban phòng sở đài báo cục vụ viện tỉnh huyện xã phường thị quận tổ nhóm phóng biên cổng trang theo nguồn tin ảnh bài "
-    "hình bộ đảng ubnd hđnd uỷ ủy tp ngày sáng chiều tối năm tháng quý số điều khoản mục phần chương về từ tại trong các những "
-    "không kính chúc xin hãy đ/c pv btv ctv bbt ảnh: cụm khối lớp đội trạm kho chợ tập nhà nước quốc liên toàn".split()
+    "ông bà ban phòng sở đài báo cục vụ viện tỉnh huyện xã phường thị quận tổ nhóm phóng biên cổng theo nguồn tin ảnh bài "
+    "hình bộ đảng ubnd hđnd uỷ ủy tp ngày sáng chiều tối năm tháng số điều khoản mục phần chương về từ tại trong các những "
+    "không kính chúc xin hãy đ/c pv btv ctv bbt ảnh: cụm khối lớp đội trạm kho chợ tập nhà nước".split()
 )
 """A person's name does not begin with these."""
 
@@ -33,7 +33,8 @@ NOT_PAIRS = frozenset(
     |ủy ban|uỷ ban|nghị quyết|nghị định|chỉ thị|công văn|báo cáo|tờ trình|đề án|dự án|dự thảo|chương trình|lịch công|mời họp
     |cải cách|chuyển đổi|dịch vụ|thể thao|du lịch|nông thôn|nông nghiệp|tài nguyên|môi trường|giao thông|xây dựng|đời sống
     |pháp luật|quốc phòng|sự kiện|tin tức|hình ảnh|đã ký|chủ nhật|đầu tư|đấu thầu|đăng nhập|đăng ký|phát triển|mùa xuân
-    |hạnh phúc|độc lập|tự do|thành phố|hồ chí""".replace("\n", "").replace("    ", "").split("|")
+    |quý khách|quý vị|quý độc|quý bạn|quý i|liên hệ|liên đoàn|liên minh|liên quan|liên kết|toàn cảnh|toàn văn|toàn quốc
+    |quốc hội|quốc gia|quốc khánh|quốc tế|trang thông|trang tin|trang web|trang chủ|trang điện|trang thiết|hạnh phúc|độc lập|tự do|thành phố|hồ chí""".replace("\n", "").replace("    ", "").split("|")
 )  # fmt: skip
 """Nor with these two words, whatever follows."""
 

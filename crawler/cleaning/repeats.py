@@ -44,8 +44,10 @@ def join_broken(lines: list[Line]) -> tuple[list[Line], bool]:
 
 def _glue(above: Line, line: Line) -> str | None:
     """Return what joins two lines ("" or one space), None when they are two."""
+    if line.kind in _WHOLE_KINDS or above.kind in _WHOLE_KINDS:
+        return None
     first = line.text[0]
-    if first.isupper() or first.isdigit() or line.kind in _WHOLE_KINDS or above.kind in _WHOLE_KINDS:
+    if first.isupper() or first.isdigit():
         return None
     if first in JOINED:
         rest = line.text[1:].strip()

@@ -5,7 +5,7 @@ import re
 from crawler.cleaning.names import AGENCY_CODE, is_initials, is_person, spelled
 
 LABELLED = re.compile(r"(?:nguồn(?:\s*tin)?|source)\s*:\s*(.{2,90})", re.IGNORECASE)
-BARE = re.compile(r"(?:nguồn(?:\s*tin)?|theo)\s+(.{2,80})", re.IGNORECASE)
+BARE = re.compile(r"(?:nguồn(?:\s*tin)?|theo)\s+(.{2,100})", re.IGNORECASE)
 MARK = re.compile(
     r"\b(?:báo|đài|cổng|trang|tạp chí|ttxvn|vgp|vov|vtv|vtc|tttđt|ttđt|thông tấn|bản tin|kênh|hnp|lemedia)\b|chinhphu|điện t|online"
     r"|\w\.(?:vn|com|net|org)\b",
@@ -49,7 +49,7 @@ def is_source(name: str) -> bool:
 
 
 def _names_a_source(name: str) -> bool:
-    if "," in name or len(name.split()) > 10:
+    if "," in name or len(name.split()) > 14:
         return False
     bare = re.sub(r"\s*\([^)]*\)$", "", name).strip()
     return bool(MARK.search(name)) or bool(AGENCY_CODE.fullmatch(bare)) or is_person(bare) or is_initials(bare)
