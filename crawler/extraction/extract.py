@@ -53,7 +53,7 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     body = root.find("body")
     outline = outline_of(root if body is None else body)
     blocks = outline.blocks
-    chosen = _selected_block(blocks, given.body[0]) if given.body else choose(blocks)
+    chosen = _selected_block(blocks, given.body[0]) if given.body else choose(blocks, said.title)
     above = titles_above(blocks, chosen)
     given.title = given.title or choose_title(said, [words(heading) for heading in root.iter("h1")], above)
     (first, last), slots = _region(blocks, chosen)
@@ -64,7 +64,7 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     given.views = given.views or views_in([words(block.element) for block in slots]) or ""
     clock = before_title(blocks, first)
     if not given.body:
-        prune(blocks, chosen, given.title)
+        prune(blocks, chosen, given.title, said.body, said.first("keywords"))
         given.body = [chosen.element]
     return _raw(document, said, given, platform, clock)
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from crawler.extraction.blocks import Block
 from crawler.extraction.dates import looks_dated
 from crawler.extraction.structured import Structured, text_of
-from crawler.extraction.text import fold, words
-from crawler.extraction.title import key
+from crawler.extraction.text import fold, key, words
 from crawler.extraction.vocabulary import HEADINGS, Hint, words_of
 
 _VIEWS = re.compile(r"(?:lượt xem|lượt đọc|số lần xem|đã xem|đã đọc|view count|views?|xem)\s*[:：]?\s*\d[\d.,]*|\d[\d.,]*\s*(?:lượt xem|lượt đọc|views\b)", re.IGNORECASE)  # fmt: skip

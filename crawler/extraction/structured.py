@@ -14,6 +14,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 _DECODER = json.JSONDecoder(strict=False)  # raw control characters inside strings are common
+_TAG = re.compile(r"<[^<>]{1,2000}>")
 _OPENING = re.compile(r"[\[{]")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _PAIR = re.compile(
@@ -44,6 +45,14 @@ class Structured:
     title: str = ""
     """Text of <title>, white space folded."""
     canonical: str = ""
+
+    @property
+    def body(self) -> str:
+        """The article's text as JSON-LD gives it, markup taken off; "" when absent or a mere teaser."""
+        text = self.article.get("articleBody")
+        if not isinstance(text, str) or len(text) < 400:
+            return ""
+        return _TAG.sub(" ", unescape(text)) if "<" in text or "&" in text else text
 
     def first(self, *names: str) -> str:
         """Return the first non-empty meta content among names."""

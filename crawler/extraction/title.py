@@ -9,21 +9,11 @@ from collections.abc import Sequence
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.structured import Structured, text_of
-from crawler.extraction.text import fold, words
+from crawler.extraction.text import fold, key, words
 from crawler.extraction.vocabulary import HEADINGS, is_title_name
 
 _SEPARATOR = re.compile(r"\s+[|\-–—»«›•·~]+\s+|\s*(?:::|\|\||｜|\|)\s*|[：]|\s--\s|(?<=[a-zA-Z\d?!.])--(?=\w)")
 _KICKER = re.compile(r"(?::| [-–|/]|\|) ?$")
-_QUOTES = str.maketrans("‘’‚‛“”„‟«»‹›–—‐‑\u00a0", "''''\"\"\"\"\"\"''---- ", "\u00ad\u200b")
-
-
-def key(text: str) -> str:
-    """Form for comparing titles: case, quotes, dashes and spaces do not matter.
-
-    >>> key("‘Xã Mây’ họp") == key("'XÃ  MÂY' HỌP")
-    True
-    """
-    return "".join(text.translate(_QUOTES).casefold().split())
 
 
 def choose_title(said: Structured, headings: Sequence[str], above: Sequence[str]) -> str:

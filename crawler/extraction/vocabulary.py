@@ -11,7 +11,7 @@ from functools import lru_cache
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td tfoot th"
+    " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main ol p pre section summary table tbody td tfoot th"
     " thead tr ul".split(),
 )
 """Elements that start a new line."""
@@ -21,8 +21,8 @@ LISTS = frozenset(("ul", "ol", "dl"))
 FURNITURE_TAGS = frozenset(("aside", "footer", "nav", "menu", "form", "dialog"))
 
 NEVER_TEXT = (
-    "script", "style", "noscript", "template", "svg", "math", "select", "option", "textarea", "iframe", "canvas", "object",
-    "embed", "applet", "input", "link", "meta", "map", "video", "audio", "button", "datalist", "progress",
+    "script", "style", "noscript", "template", "svg", "math", "select", "option", "textarea", "canvas", 
+    "applet", "input", "link", "meta", "map", "marquee", "video", "audio", "button", "datalist", "progress",
 )  # fmt: skip
 """Elements whose characters nobody reads as prose."""
 
@@ -37,20 +37,28 @@ class Hint(IntEnum):
     CAPTION = 4
     META = 5
     LEAD = 6
+    CHROME = 7
+    """Furniture of the site, never of an article: footer, menu, notice."""
 
+
+FURNITURE = frozenset((Hint.FURNITURE, Hint.COMMENTS, Hint.CHROME))
 
 FURNITURE_WORDS = frozenset(
     "ad ads adv advert adverts advertise advertisement advertisements advertising adsense adslot banner banners"
-    " bio biography bookmark bookmarks breadcrumb breadcrumbs bread callout carousel consent cookie cookies copyright cta"
-    " disclaimer donate donation dropdown donation feedback flyout follow footer foot gdpr inread jobs jumplinks leaderboard login"
-    " logo masthead menu modal more mostread nav navbar navi navigation newsletter newsletters optin outbrain overlay"
-    " pager pagination paging partner paywall player playlist popular popup poll print printing privacy promo promoted"
+    " accordion bio biography bookmark bookmarks bread callout carousel collapsable cookie cta"
+    " disclaimer donate donation dropdown expandable factbox feedback flyout follow infobox inread jobs keypoints jumplinks leaderboard login"
+    " logo marquee menu more mostread nav newsletter newsletters newsticker ticker optin outbrain overlay"
+    " partner player playlist prev previous next popular poll print printing privacy promo promoted"
     " promos promotion rating readmore recirc recirculation recommend recommendation recommendations recommended"
     " register registration related relatedposts relation replay rss rail sharing share shares sharebar sharedaddy"
-    " sidebar signup sitemap skip social sociable sponsor sponsored subnav subscribe subscription survey tabs tag tags"
-    " taboola taxonomy teaser teasers toc toolbar tooltip topics trending upsell vote weather widget widgets"
+    " sidebar skip social sociable sponsor sponsored subscribe subscription survey tabs tag tags"
+    " taboola taxonomy teaser teasers toc tooltip topics trending upsell vote weather widget widgets"
     " nocontent noprint hidden yarpp jp addtoany addthis".split(),
 )
+
+CHROME_WORDS = frozenset(
+    "breadcrumb breadcrumbs dialog modal overlay popup consent cookie cookies copyright foot footer gdpr ipp login masthead menu nav navbar navi navigation pager pagination paging signup sitemap subnav toolbar".split(),
+)  # fmt: skip
 
 COMMENT_WORDS = frozenset(
     "comment comments commentlist commentform comentarios kommentare reply replies respond disqus livefyre viafoura discussion"
@@ -81,8 +89,12 @@ BODY_PAIRS = frozenset(
     if a != b
 )
 
-STATE_WORDS = frozenset("has with no is without have not toggle js wp".split())
-"""Words that turn the rest of a class into a state of the page: `has-sidebar`, `no-comments`, `with-ads`."""
+STATE_WORDS = frozenset("has with no is without have not toggle js wp tag category status format".split())
+"""First words that turn a class into a state of the page: `has-sidebar`, `no-comments`, `tag-politics`."""
+LAYOUT_WORDS = frozenset(("grid", "layout", "page"))
+"""With these a name describes the page's columns (`sidebar-grid`), not a box."""
+STATE_ENDINGS = frozenset("enabled disabled handle active open closed visible ready loaded processed".split())
+"""Last words that do: `modal-enabled`, `overlay-handle`."""
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -107,12 +119,12 @@ def hint_of(names: str) -> Hint:
     found = Hint.NONE
     for name in names.split()[:40]:
         words = words_of(name)
-        if not words or words[0] in STATE_WORDS:
+        if not words or (len(words) > 1 and (words[0] in STATE_WORDS or words[-1] in STATE_ENDINGS)):
             continue
         hint = _hint_of_words(words)
-        if hint is Hint.BODY and found in (Hint.NONE, Hint.META):
-            found = hint
-        elif hint not in (Hint.NONE, Hint.BODY) and found in (Hint.NONE, Hint.BODY, Hint.META):
+        if hint is Hint.BODY:
+            return hint
+        if hint is not Hint.NONE and found in (Hint.NONE, Hint.META):
             found = hint
     return found
 
@@ -121,9 +133,11 @@ def _hint_of_words(words: tuple[str, ...]) -> Hint:
     kinds = set(words)
     if kinds & COMMENT_WORDS:
         return Hint.COMMENTS
+    if kinds & CHROME_WORDS:
+        return Hint.CHROME
     if kinds & CAPTION_WORDS:
         return Hint.CAPTION
-    if kinds & FURNITURE_WORDS:
+    if kinds & FURNITURE_WORDS and kinds.isdisjoint(LAYOUT_WORDS):
         return Hint.FURNITURE
     if kinds & BODY_WORDS or "".join(words) in BODY_WORDS or any(pair in BODY_PAIRS for pair in zip(words, words[1:])):
         return Hint.BODY
@@ -134,21 +148,20 @@ def _hint_of_words(words: tuple[str, ...]) -> Hint:
     return Hint.NONE
 
 
-DOCUMENT_SUFFIXES = (
-    ".pdf",
-    ".doc",
-    ".docx",
-    ".xls",
-    ".xlsx",
-    ".ppt",
-    ".pptx",
-    ".rar",
-    ".zip",
-    ".7z",
-    ".odt",
-    ".ods",
-    ".rtf",
+_DOCUMENT = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|od[ts]|rtf)(?=$|[?#&/;,])|/documents/\d+/\d+/.|_layouts/.*download|/SiteCollectionDocuments/.",
+    re.IGNORECASE,
 )
+
+
+def is_document(href: str) -> bool:
+    """Whether an address is a document's, by file name or by the document folders of Liferay and SharePoint.
+
+    >>> is_document("/documents/10/2/ke-hoach.pdf/ab?t=1"), is_document("/tin-tuc/ke-hoach.html")
+    (True, False)
+    """
+    return _DOCUMENT.search(href) is not None
+
 
 _LINK_LABELS = re.compile(
     r"(?:(?:please )?(?:read|see|watch|listen|learn|find out|view|check out|explore|discover|hear)\b.{0,12}\b(?:more|also|next|now|this|here)\b"
@@ -166,7 +179,7 @@ _LINK_LABELS = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _LABELS = re.compile(
-    r"(?:advertise?ment|story continues below|article continues|continue reading|sponsored|anzeige|werbung|publicité|publicidad"
+    r"(?:advert(?:ise?ment)?|story continues below|article continues|continue reading|sponsored|anzeige|werbung|publicité|publicidad"
     r"|publicidade|pubblicità|annonse?|annonce|advertentie|reklam[ae]?|реклама|広告|quảng cáo|ad"
     r"|share(?: this)?(?: article| story| on \w+| via \w+)?|tweet|print|email|e-mail|comments?|(?:view|show|add|leave|post) (?:a )?comments?|\d+ comments?"
     r"|text size|font size|teilen|drucken|merken|partager|compartir|compartilhar|loading\W*|play video|watch video|close|open|caption"
@@ -176,7 +189,7 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _CUTS = re.compile(
-    r"(?:\d+ )?(?:comments?|kommentare?|commentaires?|comentarios|comentários|commenti|reacties|yorumlar|комментарии|bình luận.*|ý kiến bạn đọc.*)(?: \(\d+\))?\W*"
+    r"(?:\d+ )?(?:comments?|kommentare?|commentaires?|comentarios|comentários|commenti|reacties|yorumlar|комментарии|bình luận.*|ý kiến bạn đọc.*)(?: \(\d+\))?\W*|отзывы|reviews?|(?:user |reader )comments?"
     r"|(?:leave a (?:comment|reply)|join the (?:conversation|discussion)|about the author|most (?:read|popular|viewed)|recommended|latest|trending|tags?|topics"
     r"|(?:more|related|other) (?:great |top |recent |latest )?(?:\w+ )?(?:stories|articles|news|posts|content|coverage|links|from|on)|related|you (?:may|might) (?:also )?(?:like|be)"
     r"|mehr zum thema|auch interessant|verwandte|das könnte|zur startseite|sur le même|à lire aussi|noticias relacionadas|leia também|veja também"
@@ -185,12 +198,12 @@ _CUTS = re.compile(
 )  # fmt: skip
 
 
-def is_label(text: str, linked: bool) -> bool:
+def is_label(text: str, *, linked: bool) -> bool:
     """Whether a short line is the template's: an advert mark, a share label, a pointer to another story.
 
-    >>> is_label("Advertisement", False), is_label("Related: Seven strange signs", True)
+    >>> is_label("Advertisement", linked=False), is_label("Related: Seven strange signs", linked=True)
     (True, True)
-    >>> is_label("Related to this is a question of money.", False)
+    >>> is_label("Related to this is a question of money.", linked=False)
     False
     """
     if not text:
@@ -220,3 +233,20 @@ def is_title_name(names: str) -> bool:
     (True, False, True)
     """
     return any(found and found[-1] in _TITLE_WORDS for found in map(words_of, names.split()))
+
+
+_NOTES = re.compile(
+    r"\b(?:follow (?:us|me|him|her|the|@|\w+ \w+ on)|subscribe|sign up|newsletters?\b|reach(?:ed)? (?:him|her|us|the|\w+ \w+|out)? ?at|contributed (?:to|reporting)"
+    r"|write to|email (?:us|me|him|her)|e-mail:|contact (?:us|the)|click here|get in touch|have a (?:tip|story)|letters to the editor"
+    r"|all rights reserved|may not be (?:published|reproduced)|we may (?:earn|receive)|affiliate|terms of (?:use|service)|like us on|support our)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def is_note(text: str) -> bool:
+    """Whether a last line speaks to the reader or credits colleagues instead of telling the story.
+
+    >>> is_note("Follow us on Facebook."), is_note("The minister followed the case closely.")
+    (True, False)
+    """
+    return len(text) < 400 and ("@" in text or _NOTES.search(text) is not None)
