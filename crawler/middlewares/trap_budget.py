@@ -1,0 +1,135 @@
+"""Pages without end get an end: calendars, session marks, facets, pagers and folders inside themselves.
+
+What they have in common is that many addresses of one shape bring nothing new. So every shape has a budget of pages
+that brought nothing, raised by each page that brought something.
+
+Settings: `SPIDER_MIDDLEWARES[TrapBudgetMiddleware] = 850` and `DOWNLOADER_MIDDLEWARES[TrapBudgetMiddleware] = 90`,
+`TRAP_BUDGET` (60 barren pages a shape; two and a half times that a path, whatever its query).
+"""
+
+import re
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import Any, Final, Self
+from urllib.parse import unquote, urlsplit
+from weakref import WeakKeyDictionary
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.incidents import incident_log
+from crawler.middlewares.hosts import PROBE
+from crawler.middlewares.refusals import Refusal
+from crawler.middlewares.scope import ROBOTS_KEY
+from crawler.middlewares.shapes import address_shape
+
+_PER_PATH: Final = 2.5  # a path has the budgets of two and a half shapes: facets are one page under ever other queries
+_REFILL: Final = 5  # barren pages that one fruitful page pays for
+_DEEPEST: Final = 16  # folders; the deepest article path met has 9
+_REPEATS: Final = 3  # how often one folder name may stand in a path
+_DIGITS: Final = re.compile(r"\d+")
+
+
+class TrapBudget:
+    """What has been spent on each shape of address, and whether more of it is worth asking.
+
+    >>> budget = TrapBudget(per_shape=2)
+    >>> for day in (1, 2):
+    ...     budget.note(f"https://so.example/lich?ngay={day}", is_fruitful=False)
+    >>> budget.objection("https://so.example/lich?ngay=3"), budget.objection("https://so.example/tin?trang=3")
+    ('budget spent: so.example/lich?ngay=N', '')
+    >>> budget.objection("https://so.example/a/b/a/b/a/b/a/b/")
+    'folder repeated'
+    """
+
+    def __init__(self, per_shape: int = 60) -> None:
+        self._per_shape = per_shape
+        self._left: Counter[str] = Counter()
+
+    def note(self, url: str, *, is_fruitful: bool) -> None:
+        """A page was read; it brought an article or unseen addresses of other shapes, or it brought nothing."""
+        for shape in _shapes(url):
+            self._left[shape] += _REFILL if is_fruitful else -1
+
+    def objection(self, url: str) -> str:
+        """Why the address is not worth asking; empty when it is."""
+        folders = [part for part in urlsplit(url).path.lower().split("/")[:-1] if part and not part.isdigit()]
+        if len(folders) > _DEEPEST:
+            return "path too deep"
+        if folders and max(Counter(folders).values()) > _REPEATS:
+            return "folder repeated"
+        exact, path = _shapes(url)
+        if self._left[exact] <= -self._per_shape:
+            return f"budget spent: {exact}"
+        return f"budget spent: {path}" if self._left[path] <= -self._per_shape * _PER_PATH else ""
+
+
+def _shapes(url: str) -> tuple[str, str]:
+    """The shape with the values of its query (digits as N), and the shape of the path alone."""
+    path = address_shape(url).partition("?")[0]
+    return f"{path}?{_DIGITS.sub('N', unquote(urlsplit(url).query))[:200]}", path
+
+
+_budgets: WeakKeyDictionary[Crawler, TrapBudget] = WeakKeyDictionary()
+
+
+class TrapBudgetMiddleware:
+    """As spider middleware: notes what each page brought, drops requests not worth asking (incident `trap`, once a
+    shape). As downloader middleware: refuses those that were queued before the budget was spent.
+
+    A page is fruitful when it yields an item with an article, a list of news, or a request of another shape whose
+    address was not yielded before.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._incidents = incident_log(crawler)
+        if crawler not in _budgets:
+            _budgets[crawler] = TrapBudget(crawler.settings.getint("TRAP_BUDGET", 60))
+        self.budget = _budgets[crawler]
+        self._yielded: set[int] = set()
+        self._told: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raises: Refusal (`trap`)."""
+        if not {ROBOTS_KEY, PROBE} & request.meta.keys() and self._objects(request.url):
+            raise Refusal("trap", request.url)
+
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """The same output without the requests a trap would swallow."""
+        own = address_shape(response.url)
+        is_fruitful = False
+        async for entry in result:
+            if not isinstance(entry, Request):
+                is_fruitful = is_fruitful or _brings_something(entry)
+                yield entry
+            elif not self._objects(entry.url):
+                is_fruitful = self._is_new(entry.url, own) or is_fruitful
+                yield entry
+        self.budget.note(response.url, is_fruitful=is_fruitful)
+
+    def _is_new(self, url: str, own: str) -> bool:
+        mark = hash(url)
+        if mark in self._yielded:
+            return False
+        self._yielded.add(mark)
+        return address_shape(url) != own
+
+    def _objects(self, url: str) -> bool:
+        objection = self.budget.objection(url)
+        if objection and objection not in self._told:
+            self._told.add(objection)
+            self._incidents.record(url, "trap", objection)
+        return bool(objection)
+
+
+def _brings_something(item: Any) -> bool:
+    """An item of a reading says whether it holds an article, one of a list how many news; any other item is a find."""
+    if hasattr(item, "article"):
+        return item.article is not None
+    return getattr(item, "news", 1) > 0
