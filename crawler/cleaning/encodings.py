@@ -1,0 +1,201 @@
+"""Paragraphs whose letters were read in the wrong encoding, brought back where the result proves it.
+
+Detection asks one question: how Vietnamese does a paragraph become? A candidate is taken only if nearly all the words it
+changes turn into Vietnamese syllables and most of them were none before. So French, English or German paragraphs stay, and
+letters that are lost are not guessed.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+from unicodedata import normalize
+
+from crawler.cleaning.legacy_tables import BYTE_OF_CP1252, tcvn3, viscii, vni
+from crawler.cleaning.syllables import is_syllable
+
+MOJIBAKE, TCVN3, VNI, VISCII, CP1258 = "mojibake", "tcvn3", "vni", "viscii", "cp1258"
+
+_VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
+_UPPER_LATIN = re.compile("[\x80-\xffƒˆ‰Š‹ŒŽ˜™š›œžŸ€†‡]")
+_MISREAD_UTF8 = re.compile("[ÃÄÅÆáâÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]")
+_MISREAD_TOKEN = re.compile("á[º»]|Ä[\x90‘]|Æ[°¡]")
+_FOLDED_NO_BREAK = re.compile("Ã ")
+_VNI_LETTERS = re.compile("[aeoôuöyAEOÔUÖY][\xc0-\xff]|[ôöñæóòîÔÖÑÆÓÒÎ]")
+_EDGES: Final = ".,;:!?…\"'“”‘’()[]{}<>-–—/*+•|%&0123456789"
+_INNER_SYMBOL = re.compile(r"[A-Za-z\xc0-\xff][\xa1-\xbf]|[\xa1-\xbf][A-Za-z]")
+_ROUNDS = 3
+"""Times a text may have been read wrongly one after the other."""
+_BECOME = 0.85
+"""Share of the changed words that must become syllables."""
+_WERE = 0.5
+"""Share of them that may have been syllables before."""
+_ALL = 0.6
+"""Share of all words that must be syllables in the end: names and figures are the rest."""
+_CAPITALS = re.compile("[A-Z].*[A-Z]")
+
+
+def recover(text: str) -> tuple[str, str | None]:
+    """Return a paragraph in its real letters, and the encoding it had been taken from, or (text, None).
+
+    Call it before anything deletes soft hyphens or folds white space: both are letters in some of these encodings.
+
+    >>> recover("Há»™i nghá»‹ tá»•ng káº¿t")
+    ('Hội nghị tổng kết', 'mojibake')
+    >>> recover("Céng hßa x· héi chñ nghÜa ViÖt Nam"), recover("Coäng hoøa xaõ hoäi Vieät Nam")
+    (('Cộng hòa xã hội chủ nghĩa Việt Nam', 'tcvn3'), ('Cộng hòa xã hội Việt Nam', 'vni'))
+    >>> recover("Cµng hòa xã hµi Vi®t Nam")
+    ('Cộng hòa xã hội Việt Nam', 'viscii')
+    >>> recover("L'été dernier, le thé était très cher à Besançon")[1] is None
+    True
+    """
+    if text.isascii():
+        return text, None
+    if _VIETNAMESE.search(text):
+        return _recover_words(text) if "á»" in text or "áº" in text else (text, None)
+    if not _UPPER_LATIN.search(text):
+        return text, None
+    if _MISREAD_UTF8.search(text):
+        undone = _undo_misread_utf8(text)
+        if undone is not None:
+            return undone, MOJIBAKE
+        if _MISREAD_TOKEN.search(text):
+            return _recover_words(text)
+    return _recover_single_byte(text)
+
+
+def _undo_misread_utf8(text: str) -> str | None:
+    """Encode back as windows-1252 and read as UTF-8; None unless the whole text can be."""
+    undone = _reread(text)
+    if undone is None and _FOLDED_NO_BREAK.search(text):
+        # The second byte of "à" is a no-break space, often folded into a space already.
+        undone = _reread(_FOLDED_NO_BREAK.sub(_with_no_break, text))
+    for _ in range(_ROUNDS - 1):
+        again = _reread(undone) if undone is not None else None
+        if again is None:
+            break
+        undone = again
+    return undone
+
+
+def _with_no_break(found: re.Match[str]) -> str:
+    """Put back the no-break space; keep the space too where the word ends with "à"."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    head, tail = re.split(r"\s", before)[-1], re.split(r"[\s.,;:!?]", after, maxsplit=1)[0]
+    joined = _reread(head + "Ã\xa0" + tail)
+    whole = joined is not None and is_syllable(joined.strip(_EDGES))
+    return "Ã\xa0" if whole else "Ã\xa0 "
+
+
+def _reread(text: str) -> str | None:
+    shown = text.translate(BYTE_OF_CP1252)
+    if shown.isascii():
+        return None
+    try:
+        return shown.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def _recover_words(text: str) -> tuple[str, str | None]:
+    """Repair misread words in a text that also holds right ones, if every one of them can be."""
+    words = text.split(" ")
+    for place, word in enumerate(words):
+        if _MISREAD_TOKEN.search(word):
+            undone = _reread(word)
+            if undone is None or not is_syllable(undone.strip(_EDGES)):
+                return text, None
+            words[place] = undone
+    undone = " ".join(words)
+    return (undone, MOJIBAKE) if undone != text else (text, None)
+
+
+def _recover_single_byte(text: str) -> tuple[str, str | None]:
+    """Try each one-byte encoding; the one that makes most words Vietnamese wins."""
+    before = text.split(" ")
+    if _unread(before) == 0:
+        return text, None
+    best, best_name, best_gain = text, None, 0
+    for name, decode in _CANDIDATES:
+        after_text = decode(text)
+        gain = _gain(before, after_text.split(" "))
+        if gain > best_gain:
+            best, best_name, best_gain = after_text, name, gain
+    return best, best_name
+
+
+def _unread(words: list[str]) -> int:
+    """Count words with letters beyond ASCII that are no Vietnamese syllables."""
+    return sum(1 for word in words if not word.isascii() and not is_syllable(word.strip(_EDGES)))
+
+
+def _gain(before: list[str], after: list[str]) -> int:
+    """Return how many words become Vietnamese; 0 when the evidence is not enough."""
+    changed = {(old, new) for old, new in zip(before, after, strict=True) if old != new}
+    pairs = [(old, new) for old, new in changed if any(map(str.isalpha, new))]
+    became = [(old, new) for old, new in pairs if _reads(new)]
+    were = sum(1 for old, _ in pairs if _reads(old))
+    everything = [word for word in after if any(map(str.isalpha, word))]
+    if (
+        len(became) < _BECOME * len(pairs)
+        or were > _WERE * len(pairs)
+        or sum(map(_reads, everything)) < _ALL * len(everything)
+    ):
+        return 0
+    enough = len(became) > 1 or (len(became) == 1 and _INNER_SYMBOL.search(became[0][0]) and len(everything) == 1)
+    return len(became) - were if enough else 0
+
+
+def _reads(word: str) -> bool:
+    """A Vietnamese syllable, or words joined by punctuation that all are."""
+    core = word.strip(_EDGES)
+    if is_syllable(core):
+        return True
+    parts = _PARTS.findall(core)
+    return len(parts) > 1 and all(map(is_syllable, parts))
+
+
+_PARTS = re.compile(r"[^\W\d_]+")
+
+
+def _from_tcvn3(text: str) -> str:
+    words = text.translate(tcvn3()).split(" ")
+    return " ".join(map(_capitals, words))
+
+
+def _capitals(word: str) -> str:
+    """Capital fonts show toned letters as capitals: "NGHị" was NGHỊ."""
+    if word.isascii() or not _CAPITALS.search(word):
+        return word
+    small = [letter for letter in word if letter.isascii() and letter.islower()]
+    return word if small else word.upper()
+
+
+def _from_viscii(text: str) -> str:
+    return text.translate(BYTE_OF_CP1252).translate(viscii())
+
+
+def _from_vni(text: str) -> str:
+    table = vni()
+    return _VNI_LETTERS.sub(lambda found: _vni_letters(found[0], table), text)
+
+
+def _vni_letters(written: str, table: dict[str, str]) -> str:
+    letter = table.get(written)
+    if letter is not None:
+        return letter
+    return "".join(table.get(each, each) for each in written)
+
+
+def _from_cp1258(text: str) -> str:
+    try:
+        return normalize("NFC", text.translate(BYTE_OF_CP1252).encode("latin-1").decode("cp1258"))
+    except UnicodeError:
+        return text
+
+
+_CANDIDATES: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
+    (TCVN3, _from_tcvn3),
+    (VNI, _from_vni),
+    (VISCII, _from_viscii),
+    (CP1258, _from_cp1258),
+)

@@ -1,0 +1,201 @@
+"""Spaces that were lost after punctuation, and entities that lost their ampersand, judged token by token.
+
+A token is a run without white space. Verdicts are remembered, so that a text costs one dictionary look-up a token. A token
+is changed only where Vietnamese syllables prove the repair; what could be an abbreviation, a name, a domain, a number or a
+file name stays.
+"""
+
+import html
+import re
+from typing import Final, NamedTuple
+from unicodedata import normalize
+
+from crawler.cleaning.glue import GLUED_WORDS, part_words
+from crawler.cleaning.syllables import is_syllable
+from crawler.cleaning.wordlists import ABBREVIATIONS, NAME_ENDINGS
+
+MISSING_SPACE, ENTITIES, ETH_LETTER = "missing_space", "entities", "eth_letter"
+
+_OPENING: Final = "\"'“‘([{<«-–—/*+•|"
+_CLOSING: Final = ".,:!?…\"'”’)]}>»-–—/*%|"
+_ETHS: Final = {0x00D0: "Đ", 0x00F0: "đ", 0x0189: "Đ", 0x0256: "đ"}
+_ETH = re.compile("[ÐðƉɖ]")
+_BOUNDARY = re.compile(r"(?<=[^\s(\[“‘])(\.{1,10}|…{1,4}|[,;:!?])(?=[^\W\d_])")
+_LAST_LETTERS = re.compile(r"[^\W\d_]{1,40}\Z")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"https?://|www\.|[@=\\]", re.IGNORECASE)
+_DOMAIN = re.compile(r"[a-z0-9-]{2,40}\.(?:vn|com|net|org|gov|edu|info)\b", re.IGNORECASE)
+_WHOLE_ENTITY = re.compile(
+    r"&(?:amp|quot|nbsp|[nm]dash|[lr][ds]quo|hellip|[lr]aquo|[a-zA-Z](?:grave|acute|circ|tilde)|#\d{2,5}|#x[0-9a-fA-F]{2,4});"
+)
+_MARK_ENTITY = re.compile(r"(?<![a-zA-Z])([lr][ds]quo|[nm]dash|laquo);|(nbsp|hellip|[nm]dash|r[ds]quo|raquo);")
+_LETTER_ENTITY = re.compile(r"([aeiouyAEIOUY](?:grave|acute|circ|tilde)|#\d{3,5});")
+_WORD_OF_ENTITIES = re.compile(
+    r"(?<![^\W\d_])[^\W\d_]{0,6}(?:(?:[aeiouyAEIOUY](?:grave|acute|circ|tilde)|#\d{3,5});[^\W\d_]{0,6}){1,4}"
+)
+_VOWEL = re.compile("[aăâeêioôơuưy]")
+_PLAINLY_VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
+_LONGEST = 200
+"""Characters of a token that is looked at: longer ones are no words."""
+_REMEMBERED = 60_000
+
+
+class Verdict(NamedTuple):
+    """What a token becomes."""
+
+    text: str
+    fixes: frozenset[str]
+    sure: bool
+    """The token itself is plainly Vietnamese; if not, its line must be."""
+
+
+class _Verdicts(dict[str, Verdict | None]):
+    """Token -> Verdict, None for tokens that stay. Filled on first sight; forgets everything when it is full."""
+
+    def __missing__(self, token: str) -> Verdict | None:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        verdict = self[token] = judge(token)
+        return verdict
+
+
+verdict_on: Final = _Verdicts().__getitem__
+"""Token -> its Verdict or None, remembered."""
+
+
+def judge(token: str) -> Verdict | None:
+    """Return what one token (no white space, NFC) must become, or None if it stays.
+
+    >>> judge("thông.Ông").text, judge("Hograve;a").text, judge("Ðảng").text, judge("gópý").text
+    ('thông. Ông', 'Hòa', 'Đảng', 'góp ý')
+    >>> [judge(token) for token in ("TP.HCM", "PGS.TS.Nguyễn", "Chinhphu.vn", "1.720", "Internet", "hội,")]
+    [None, None, None, None, None, None]
+    """
+    core = token.lstrip(_OPENING).rstrip(_CLOSING)
+    if (core.isalnum() and core.isascii()) or is_syllable(core) or len(token) > _LONGEST:
+        return None
+    fixes: set[str] = set()
+    text = _with_entities(token, fixes)
+    if _ETH.search(text):
+        text = text.translate(_ETHS)
+        fixes.add(ETH_LETTER)
+    text = " ".join(_spaced(part, fixes) for part in text.split())
+    if text == token:
+        return None
+    return Verdict(text, frozenset(fixes), plainly_vietnamese(token))
+
+
+def plainly_vietnamese(text: str) -> bool:
+    """Say whether a letter stands in it that only Vietnamese (of the languages met) writes.
+
+    >>> plainly_vietnamese("Hội nghị"), plainly_vietnamese("Là thành phố"), plainly_vietnamese("Là thành viên")
+    (True, True, False)
+    """
+    return _PLAINLY_VIETNAMESE.search(text) is not None
+
+
+def _with_entities(token: str, fixes: set[str]) -> str:
+    """Turn what is left of `&ograve;` or of `ograve;` into its character, where that makes a Vietnamese word."""
+    if ";" not in token:
+        return token
+    text = _WHOLE_ENTITY.sub(lambda found: html.unescape(found[0]), token)
+    text = _MARK_ENTITY.sub(lambda found: html.unescape(f"&{found[1] or found[2]};"), text)
+    text = _WORD_OF_ENTITIES.sub(_word_of_entities, text)
+    if text != token:
+        fixes.add(ENTITIES)
+    return text
+
+
+def _word_of_entities(found: re.Match[str]) -> str:
+    word = normalize("NFC", _LETTER_ENTITY.sub(lambda entity: html.unescape(f"&{entity[1]};"), found[0]))
+    return word if is_syllable(word) else found[0]
+
+
+def _spaced(token: str, fixes: set[str]) -> str:
+    """Return the token with the spaces it lost."""
+    address = _ADDRESS.search(token)
+    if address is not None:
+        return _before_address(token, address.start(), fixes)
+    pieces, start = [], 0
+    in_domain = _DOMAIN.search(token) is not None
+    for boundary in _BOUNDARY.finditer(token):
+        before, after = token[start : boundary.start()], token[boundary.end() :]
+        if _space_is_missing(before, boundary[0], after) and not (in_domain and before.isascii()):
+            pieces.append(token[start : boundary.end()])
+            start = boundary.end()
+            fixes.add(MISSING_SPACE)
+    pieces.append(token[start:])
+    parted = [part_words(piece) for piece in pieces]
+    if parted != pieces:
+        fixes.add(GLUED_WORDS)
+    return " ".join(parted)
+
+
+def _before_address(token: str, start: int, fixes: set[str]) -> str:
+    """Part a word from the address glued to it ("Biênhttp://...")."""
+    word = token[:start]
+    if token[start : start + 4].lower() == "http" and word and is_syllable(word):
+        fixes.add(GLUED_WORDS)
+        return f"{word} {token[start:]}"
+    return token
+
+
+def _space_is_missing(before: str, mark: str, after: str) -> bool:
+    """Say whether a space was lost after the punctuation `mark` that stands between `before` and `after`."""
+    left_match, right_match = _LAST_LETTERS.search(before), _LETTERS.match(after)
+    left, right = left_match[0] if left_match else "", right_match[0] if right_match else ""
+    if not left and not (before[-1:].isdigit() or before[-1:] in ')”"’%]»'):
+        return False
+    if mark == ".":
+        return _sentence_ends(left, right)
+    if mark[0] in ".…":
+        return _opens_sentence(right)
+    return _clause_ends(left, mark, right)
+
+
+def _sentence_ends(left: str, right: str) -> bool:
+    """A full stop: never after an initial, an abbreviation, inside a domain or a file name."""
+    if right.lower() in NAME_ENDINGS or left.lower() in ABBREVIATIONS:
+        return False
+    if not left:
+        return _opens_sentence(right)
+    if len(left) == 1 or (left.isupper() and len(left) < 4 and not _vietnamese_word(left)):
+        return False
+    if not left.isupper() and not _VOWEL.search(normalize("NFD", left.lower())):
+        return False
+    if _vietnamese_word(left) and left.islower():
+        return _opens_sentence(right) or _is_name(right)
+    foreign_pair = left[0].isupper() and left.isascii() and right.isascii() and not is_syllable(left)
+    return _opens_sentence(right) and left[-1].islower() == left[1:].islower() and not foreign_pair
+
+
+def _clause_ends(left: str, mark: str, right: str) -> bool:
+    """A comma and the like, between words that cannot be one name or number."""
+    if len(left) == 1:
+        return False
+    if right[0].isupper():
+        return _opens_sentence(right) or (
+            _is_name(right) and (_vietnamese_word(left) or (left.isupper() and mark in ",;"))
+        )
+    return (
+        mark in ",;"
+        and min(len(left), len(right)) > 1
+        and is_syllable(left)
+        and is_syllable(right)
+        and not (left.isascii() and right.isascii())
+    )
+
+
+def _opens_sentence(word: str) -> bool:
+    """A Vietnamese syllable with a capital: "Tham", "Ông", "Ở"."""
+    return word[0].isupper() and (word[1:].islower() or word in {"Ở", "Ý"}) and is_syllable(word)
+
+
+def _is_name(word: str) -> bool:
+    """An acronym or a name in foreign letters: "UBND", "Facebook"."""
+    return len(word) > 1 and word[0].isupper() and (word.isupper() or (word[1:].islower() and len(word) > 2))
+
+
+def _vietnamese_word(word: str) -> bool:
+    """A syllable that only Vietnamese writes with these letters."""
+    return not word.isascii() and is_syllable(word)
