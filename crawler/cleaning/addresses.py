@@ -23,12 +23,18 @@ def normalised(url: str) -> str:
     if not parts.netloc:
         return url
     host = parts.netloc.lower().removesuffix(PORTS.get(parts.scheme.lower(), "\0"))
-    path = re.sub(r";jsessionid=[^/?]*", "", quote(parts.path, safe="/%:@!$&'()*+,;=~-._")) or "/"
+    path = _quoted(parts.path) or "/"
+    if ";jsessionid" in path:
+        path = re.sub(r";jsessionid=[^/?]*", "", path)
     query = parts.query
     if query:
         kept = [(name, value.rstrip()) for name, value in parse_qsl(query, keep_blank_values=True) if not NOISE.fullmatch(name)]
         query = urlencode(kept) if kept != parse_qsl(query, keep_blank_values=True) else query
     return urlunsplit((parts.scheme.lower(), host, path, query, ""))
+
+
+def _quoted(path: str) -> str:
+    return path if path.isascii() and " " not in path else quote(path, safe="/%:@!$&'()*+,;=~-._")
 
 
 def site_of(url: str) -> str:

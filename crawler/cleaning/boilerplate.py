@@ -49,6 +49,8 @@ FILE_NAME = re.compile(r"[\w\-.()+ /%&]{1,150}\.(?:jpe?g|png|gif|bmp|webp|mp4|mp
 CAMERA_NAME = re.compile(r"(?:_?img|dsc[fn]?|_mg|vlcsnap|screenshot|image|z\d{8,}|p\d{5,}|photo)[\s_-]?\d[\w\-. ]*", re.IGNORECASE)
 SERVER_PATH = re.compile(r"(?:https?://\S+|/)\S*/\S+\.(?:jpe?g|png|gif|bmp|webp|mp4|mp3)", re.IGNORECASE)
 PLAYER = re.compile(r"\d{1,2}:\d\d(?: / \d{1,2}:\d\d)?")
+HAS_DIGIT = re.compile(r"\d").search
+HAS_WORD = re.compile(r"[^\W_]").search
 KEYWORDS = re.compile(rf"(?:{_any_of(KEYWORD_LABELS)})\s*:\s*(.*)", re.IGNORECASE)
 GLUED_TAG = re.compile(r"(?<=[a-zà-ỹ])TAGS?\s*:\s*(.*)")
 
@@ -167,7 +169,7 @@ def _unaccented(text: str) -> str:
 
 def _numbers(text: str, key: str) -> tuple[str, str] | None:
     """Counters, statistics, the player's clock: lines with digits."""
-    if len(text) > 120 or not any(letter.isdigit() for letter in key):
+    if len(text) > 120 or not HAS_DIGIT(key):
         return None
     if key.isdigit() and len(key) < 8:
         return "counter", "head"
@@ -184,7 +186,7 @@ def _residue(text: str, _key: str) -> tuple[str, str] | None:
         return "image_residue", ANYWHERE
     if "." in text and (FILE_NAME.fullmatch(text) or SERVER_PATH.fullmatch(text)):
         return "image_residue", ANYWHERE
-    if len(text) < 60 and text[-1].isalnum() and any(d.isdigit() for d in text) and CAMERA_NAME.fullmatch(text):
+    if len(text) < 60 and text[-1].isalnum() and HAS_DIGIT(text) and CAMERA_NAME.fullmatch(text):
         return "image_residue", ANYWHERE
     return None
 
@@ -207,7 +209,7 @@ def _doubled(text: str, _key: str) -> tuple[str, str] | None:
 
 def _signs(text: str, _key: str) -> tuple[str, str] | None:
     """Lines without a letter or digit: `|`, `.`, `***`."""
-    return None if any(letter.isalnum() for letter in text) else ("residue", ANYWHERE)
+    return None if HAS_WORD(text) else ("residue", ANYWHERE)
 
 
 _RULES: tuple[Callable[[str, str], tuple[str, str] | None], ...] = (_numbers, _residue, _toolbar, _doubled, _signs)
@@ -316,7 +318,7 @@ class _Work:
         found = self.classes.get(id(line))
         if found is not None and found[1] in ((ANYWHERE, EDGE, "head") if head else (ANYWHERE, EDGE)):
             return found[0]
-        if len(line.text) < 80 and line.kind != HEADING and any(d.isdigit() for d in line.text) and is_date_line(line.text):
+        if len(line.text) < 80 and line.kind != HEADING and HAS_DIGIT(line.text) and is_date_line(line.text):
             self.done.dates.append(line.text)
             return "date_line"
         return None

@@ -28,6 +28,8 @@ from items import Article, Attachment, Image, RawArticle, RawDate
 
 SHORT = 200
 """Below this many characters a text is flagged `short_body`."""
+SAMPLE = 600
+"""Characters whose language is the text's."""
 END_MARK = re.compile(r"\s*\.\s*/\s*\.?$|\s+/\.$")
 GLUED_COUNTER = re.compile(r"\s*\(\s*((?:Số l|L)ượt xem\s*:\s*[\d.,]+)\s*\)$")
 DIGITS = re.compile(r"\d[\d.,]*")
@@ -132,7 +134,7 @@ def clean(
         event_date=event_date(opening, published=chosen.published, updated=chosen.updated, title=title, body=text),
         views=_views(raw.views, title_views, reading.stripped.views),
         keywords=_once([*raw.keywords, *reading.stripped.keywords]),
-        language=language_of(text or title, raw.language),
+        language=language_of(text[:SAMPLE] or title, raw.language),
         fixes=sorted(repairs.fixes),
         flags=_flags(raw, text, chosen.flags, dated=chosen.published is not None),
         fetched_at=fetched_at.isoformat() if isinstance(fetched_at, datetime) else fetched_at,
@@ -196,7 +198,7 @@ def _words(
     """Return (lead, paragraphs, dateline) in their final words."""
     texts = [line.text for line in reading.lines if line.kind != IMAGE]
     lead = repairs.recovered(" ".join(raw_lead.split())) if raw_lead and raw_lead.strip() else None
-    if lead and folded(lead) == folded(title):
+    if lead and len(lead) < 2 * len(title) and folded(lead) == folded(title):
         lead = None
         repairs.fixes.add("repeated_title")
     dateline = None
@@ -219,10 +221,11 @@ def _end_marked(text: str, repairs: _Repairs) -> str:
     """ "./." closes a text: it becomes its full stop."""
     if "/" not in text[-5:]:
         return text
-    marked = END_MARK.sub(".", text)
-    if marked != text:
-        repairs.fixes.add("end_mark")
-    return marked
+    tail = END_MARK.sub(".", text[-12:])
+    if tail == text[-12:]:
+        return text
+    repairs.fixes.add("end_mark")
+    return text[:-12].rstrip() + tail if tail == "." else text[:-12] + tail
 
 
 def _dates(raw: RawArticle, stripped: Stripped) -> list[RawDate]:

@@ -16,17 +16,16 @@ from crawler.cleaning.links import attachment, embedded_documents, picture
 from crawler.cleaning.tables import Table
 from items import Attachment
 
-INLINE = re.compile(
-    r"</?(?:span|font|u|tt|small|big|sub|sup|label|abbr|acronym|cite|code|ins|mark|s|strike|time|data|bdo|bdi|nobr|q|var"
-    r"|kbd|samp|dfn|wbr|meta|link|base|colgroup|col|source|track|tbody|thead|tfoot|[a-zA-Z0-9]+:[a-zA-Z0-9_.-]+)(?:\s[^>]*)?/?>"
-)
-SILENT = re.compile(
-    r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>"
+DROPPED = re.compile(
+    r"</?(?:span|font|u|tt|small|big|sub|sup|label|abbr|acronym|cite|code|ins|mark|s|strike|time|data|bdo|bdi|nobr|q|var|kbd|samp"
+    r"|dfn|wbr|meta|link|base|colgroup|col|source|track|tbody|thead|tfoot|[a-zA-Z0-9]+:[a-zA-Z0-9_.-]+)(?:\s[^>]*)?/?>"
+    r"|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>"
     r"|<(script|style|noscript|template|select|textarea|button|object|video|audio|svg|canvas|map|title|head|iframe|xml)"
     r"\b[^>]*?(?:/>|>.*?</\1>)",
     re.DOTALL,
 )
-SILENT_MARKS = ("<!", "<?", "<s", "<n", "<t", "<b", "<o", "<v", "<a", "<c", "<m", "<h", "<i", "<x")
+"""Inline tags that say nothing here, comments, and elements whose content is not text of the article."""
+INLINE_OTHERS = frozenset({"input", "area", "param", "option", "del", "embed", "dir", "blink"})
 TAG = re.compile(r"<([^>]*)>")
 ESCAPED_MARKUP = re.compile(r"&lt;/?(?:p|div|span|br|strong|table|td)\b", re.IGNORECASE)
 TYPED_MARKUP = re.compile(r"</?(?:p|div|span|br|strong|table|td)\b[^<>]*>", re.IGNORECASE)
@@ -35,22 +34,38 @@ CENTRED = re.compile(r"""text-align:\s*center|align="center"|class="[^"]*(?:cent
 RIGHT = re.compile(r"""text-align:\s*right|align="right"|class="[^"]*(?:text-right|rteright|align-right)""", re.IGNORECASE)
 CAPTION_CLASS = re.compile(r"""class="[^"]*(?:caption|imgdesc|img-desc|image-desc|chuthich|chu-thich)""", re.IGNORECASE)
 
-BLOCKS = dict.fromkeys(
-    "p div section article main header footer aside nav address center dl dt dd ul ol fieldset form figure details "
-    "summary pre hgroup caption body html noframes blink marquee hr".split(),
-    PARAGRAPH,
-)
+OPEN, CLOSE, BREAK, BOLD, PLAIN, ITALIC, UPRIGHT, LINK, LINK_END, PICTURE, CELL, CELL_END, ROW_OPEN, TABLE, TABLE_END, OTHER = range(16)
+BLOCKS = (
+    "p div section article main header footer aside nav address center dl dt dd ul ol fieldset form figure details summary pre "
+    "hgroup caption body html noframes marquee hr"
+).split()
 KINDS = {
-    **BLOCKS,
+    **dict.fromkeys(BLOCKS, PARAGRAPH),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING),
     "li": ITEM,
     "blockquote": QUOTE,
     "figcaption": CAPTION,
     "legend": CAPTION,
 }
-BOLD = frozenset({"b", "strong"})
-ITALIC = frozenset({"i", "em"})
-CELLS = frozenset({"td", "th"})
+ACTIONS = {
+    **dict.fromkeys(KINDS, OPEN),
+    **{f"/{name}": CLOSE for name in KINDS},
+    **dict.fromkeys(("b", "strong"), BOLD),
+    **dict.fromkeys(("/b", "/strong"), PLAIN),
+    **dict.fromkeys(("i", "em"), ITALIC),
+    **dict.fromkeys(("/i", "/em"), UPRIGHT),
+    **dict.fromkeys(("br", "br/", "tr/", "/tr"), BREAK),
+    **dict.fromkeys(("img", "img/"), PICTURE),
+    **dict.fromkeys(("td", "th"), CELL),
+    **dict.fromkeys(("/td", "/th"), CELL_END),
+    "a": LINK,
+    "/a": LINK_END,
+    "tr": ROW_OPEN,
+    "table": TABLE,
+    "/table": TABLE_END,
+}
+"""What to do at a tag, by its name."""
+VOID = frozenset({BREAK, PICTURE, OTHER})
 
 
 @dataclass(slots=True)
@@ -92,7 +107,7 @@ def lines_of(elements: Sequence[HtmlElement], base_url: str | None = None) -> li
 def lines_of_text(text: str) -> list[Line]:
     """Return the non-blank lines of a dump, white space folded, table residue (`|` at either end) gone.
 
-    >>> [line.text for line in lines_of_text("Một  dòng\u00a0 \n\u00a0\n| hai |")]
+    >>> [line.text for line in lines_of_text("Một  dòng \n \n| hai |")]
     ['Một dòng', 'hai']
     """
     if text.count("<") > 3 and len(TYPED_MARKUP.findall(text)) > 3:
@@ -157,29 +172,43 @@ class _Walk:
         self.block = 0
         self.bold = self.italic = 0
         self.all_bold = self.all_italic = self.all_linked = True
-        self.link: str | None = None
+        self.linked = False
         self.label: list[str] | None = None
         self.pre = False
 
     def read(self, markup: str) -> None:
-        """Walk one serialised element."""
+        """Walk one serialised element. The order of the tests is that of how common the tags are."""
         if "<iframe" in markup or "<embed" in markup or "<object" in markup:
             self.attachments += embedded_documents(markup, self.base_url)
-        parts = TAG.split(INLINE.sub("", SILENT.sub(" ", markup)))
+        parts = TAG.split(DROPPED.sub(_space_or_nothing, markup))
         if parts[0]:
             self.say(parts[0])
-        for position in range(1, len(parts), 2):
-            self.tag(parts[position])
-            text = parts[position + 1]
-            if text:
+        act, actions = self.act, ACTIONS
+        for tag, text in zip(parts[1::2], parts[2::2], strict=True):
+            action = actions.get(tag)
+            if action is None:
+                action = actions.get(tag.partition(" ")[0], OTHER)
+                if tag[-1] == "/" and action not in VOID:
+                    self.self_closed(tag)
+                    action = -1
+            if action == CLOSE:
+                if self.words or self.pending:
+                    self.end_line()
+                self.close_block()
+            elif action == OPEN:
+                if self.words or self.pending:
+                    self.end_line()
+                self.open_block(tag)
+            elif action >= 0:
+                act(action, tag)
+            if text and not text.isspace():
                 self.say(text)
+            elif text and self.words:
+                self.words.append(" ")
         self.end_line()
 
     def say(self, text: str) -> None:
         """Add words to the line."""
-        if text.isspace():
-            self.words.append(" ")
-            return
         if "&" in text:
             text = text.replace("&#13;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         if self.pre and "\n" in text:
@@ -191,85 +220,102 @@ class _Walk:
             self.all_bold = False
         if not self.italic:
             self.all_italic = False
-        if self.link is None:
+        if not self.linked:
             self.all_linked = False
         if self.label is not None:
             self.label.append(text)
         self.words.append(text)
 
-    def tag(self, tag: str) -> None:
-        """Act on one tag (`p class="x"`, `/p`, `br/`)."""
-        name = tag.split(None, 1)[0].rstrip("/") if tag[-1:] == "/" else tag.split(None, 1)[0]
-        closing = name[0] == "/"
-        if closing:
-            name = name[1:]
-        if name == "br":
+    def act(self, action: int, tag: str) -> None:
+        """Act on one tag that is not a plain block's."""
+        if action == BREAK:
             self.end_line()
-        elif name in KINDS:
-            self.close_block() if closing else self.open_block(name, tag)
-        elif name in BOLD:
-            self.bold += -1 if closing else 1
-        elif name in ITALIC:
-            self.italic += -1 if closing else 1
-        elif name == "a":
-            self.close_link() if closing else self.open_link(tag)
-        elif name == "img":
+        elif action == BOLD:
+            self.bold += 1
+        elif action == PLAIN:
+            self.bold -= 1
+        elif action == ITALIC:
+            self.italic += 1
+        elif action == UPRIGHT:
+            self.italic -= 1
+        elif action == LINK:
+            self.open_link(tag)
+        elif action == LINK_END:
+            self.close_link()
+        elif action == PICTURE:
             self.image(tag)
+        elif action == OTHER:
+            if tag.partition(" ")[0].strip("/") not in INLINE_OTHERS:
+                self.end_line()
         else:
-            self.table_tag(name, tag, closing=closing)
-        if tag[-1:] == "/":
-            self.undo_self_closed(name)
+            self.end_line()
+            self.table_tag(action)
 
-    def undo_self_closed(self, name: str) -> None:
-        """`<p/>`: an empty element of the serialisation, opened and closed by one tag."""
-        if name in KINDS or name in BOLD or name in ITALIC or name == "a" or name in CELLS or name in {"tr", "table"}:
-            self.tag("/" + name)
+    def self_closed(self, tag: str) -> None:
+        """Handle `<p class="x"/>`: an empty element, opened and closed by one tag."""
+        name = tag.rstrip("/").partition(" ")[0]
+        for each in (tag.rstrip("/"), f"/{name}"):
+            action = ACTIONS.get(each, ACTIONS.get(name, OTHER))
+            if action in (OPEN, CLOSE):
+                self.end_line()
+                self.open_block(each) if action == OPEN else self.close_block()
+            elif action != OTHER:
+                self.act(action, each)
 
-    def open_block(self, name: str, tag: str) -> None:
-        self.end_line()
+    def open_block(self, tag: str) -> None:
+        """Begin a block; it inherits kind and place from the block around it."""
         self.block += 1
+        name = tag.partition(" ")[0]
         kind, centred, right = self.blocks[-1]
         own = KINDS[name]
         if own is not PARAGRAPH:
             kind = own
-        if len(tag) > len(name):
-            if "enter" in tag and CENTRED.search(tag):
-                centred, right = True, False
-            elif "ight" in tag and RIGHT.search(tag):
-                centred, right = False, True
-            elif "text-align" in tag or "align=" in tag:
-                centred = right = False
-            if ("aption" in tag or "desc" in tag or "thich" in tag) and CAPTION_CLASS.search(tag):
-                kind = CAPTION
+        if name is not tag and len(name) < len(tag):
+            kind, centred, right = self.placed(tag, kind, centred=centred, right=right)
         elif name == "center":
             centred = True
         elif name == "pre":
             self.pre = True
         self.blocks.append((kind, centred, right))
 
+    def placed(self, tag: str, kind: str, *, centred: bool, right: bool) -> tuple[str, bool, bool]:
+        """Read a block's kind and place off its attributes."""
+        if "align" in tag or "enter" in tag or "ight" in tag:
+            if CENTRED.search(tag):
+                centred, right = True, False
+            elif RIGHT.search(tag):
+                centred, right = False, True
+            elif "text-align" in tag or "align=" in tag:
+                centred = right = False
+        if ("aption" in tag or "desc" in tag or "thich" in tag) and CAPTION_CLASS.search(tag):
+            kind = CAPTION
+        return kind, centred, right
+
     def close_block(self) -> None:
-        self.end_line()
+        """End a block."""
         self.block += 1
         self.pre = False
         if len(self.blocks) > 1:
             self.blocks.pop()
 
     def open_link(self, tag: str) -> None:
-        self.link = tag
+        """Begin a link; one to a document is kept."""
+        self.linked = True
         found = attachment(tag, self.base_url)
         if found is not None:
             self.attachments.append(found)
             self.label = []
 
     def close_link(self) -> None:
-        self.link = None
+        """End a link; its words label the document."""
+        self.linked = False
         if self.label is not None:
             last = self.attachments[-1]
             self.attachments[-1] = Attachment(last.url, " ".join("".join(self.label).split()) or None, last.media_type)
             self.label = None
 
     def image(self, tag: str) -> None:
-        """A picture stands before the words that follow it and after the line it interrupts."""
+        """Put a picture before the words that follow it and after the line it interrupts."""
         found = picture(tag, self.base_url)
         if found is None:
             return
@@ -279,48 +325,45 @@ class _Walk:
         else:
             self.out.append(line)
 
-    def table_tag(self, name: str, tag: str, *, closing: bool) -> None:
-        if name in CELLS:
-            self.end_line()
-            self.block += 1
-            if self.tables:
-                self.out = self.tables[-1].outside if closing else self.tables[-1].cell()
-        elif name == "tr":
-            self.end_line()
-            if not closing and self.tables:
-                self.tables[-1].row()
-        elif name == "table":
-            self.end_line()
-            self.close_table() if closing else self.open_table()
-        elif name[:1].isalpha() and len(name) > 1 and name not in {"input", "area", "param", "option", "o", "st1"}:
-            self.end_line()
-
-    def open_table(self) -> None:
-        self.tables.append(Table(self.out))
-        self.blocks.append((PARAGRAPH, False, False))
-
-    def close_table(self) -> None:
-        if not self.tables:
+    def table_tag(self, action: int) -> None:
+        """Open and close cells, rows, tables."""
+        self.block += 1
+        if action == TABLE:
+            self.tables.append(Table(self.out))
+            self.blocks.append((PARAGRAPH, False, False))
+        elif not self.tables:
             return
-        table = self.tables.pop()
-        self.out = table.outside
-        self.out += table.lines()
-        if len(self.blocks) > 1:
-            self.blocks.pop()
+        elif action == CELL:
+            self.out = self.tables[-1].cell()
+        elif action == CELL_END:
+            self.out = self.tables[-1].outside
+        elif action == ROW_OPEN:
+            self.tables[-1].row()
+        else:
+            table = self.tables.pop()
+            self.out = table.outside
+            self.out += table.lines()
+            if len(self.blocks) > 1:
+                self.blocks.pop()
 
     def end_line(self) -> None:
         """Close the line, if it has words, with what is known of it."""
-        words = self.words
-        if words:
-            text = " ".join("".join(words).split())
+        if self.words:
+            text = "".join(self.words)
+            text = text.strip(" ") if text.isprintable() and "  " not in text else " ".join(text.split())
             if text:
                 kind, centred, right = self.blocks[-1]
                 emphasis = "bold" if self.all_bold else "italic" if self.all_italic else ""
                 self.out.append(
-                    Line(text, kind, centred, right, emphasis, block=self.block, linked=self.all_linked)
+                    Line(text, kind, centred, right, emphasis, False, None, False, self.block, self.all_linked)  # noqa: FBT003
                 )
             self.words = []
             self.all_bold = self.all_italic = self.all_linked = True
         if self.pending:
             self.out += self.pending
             self.pending = []
+
+
+def _space_or_nothing(found: re.Match[str]) -> str:
+    """An inline tag joins the words around it; silent content parts them."""
+    return "" if found[1] is None and found[0][1] not in "!?" else " "

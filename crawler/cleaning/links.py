@@ -99,6 +99,10 @@ def absolute(url: str, base_url: str | None) -> str:
     >>> absolute("http://[hong", "https://so.example/")
     'http://[hong'
     """
+    if url.startswith(("http://", "https://")):
+        return url
+    if base_url and url.startswith("/") and not url.startswith("//") and "." not in url[:3]:
+        return "/".join(base_url.split("/", 3)[:3]) + url
     try:
         return urljoin(base_url or "", url)
     except ValueError:

@@ -1,10 +1,12 @@
 """What a page prints twice: title, lead, paragraph; and sentences it prints over several lines."""
 
+import re
 from collections.abc import Sequence
 from unicodedata import is_normalized, normalize
 
 from crawler.cleaning.line import HEADING, IMAGE, ITEM, ROW, Line
 
+SIGNS = re.compile(r"[\W_]+")
 PIECE = 40
 """A line this long without an end mark may go on in the next."""
 END_MARKS = frozenset(".:;!?…\"”)|")
@@ -20,7 +22,7 @@ def folded(text: str) -> str:
     """
     if not is_normalized("NFC", text):
         text = normalize("NFC", text)
-    return "".join(letter for letter in text.casefold().replace("ð", "đ") if letter.isalnum())
+    return SIGNS.sub("", text.casefold().replace("ð", "đ"))
 
 
 def join_broken(lines: list[Line]) -> tuple[list[Line], bool]:
@@ -84,7 +86,7 @@ def drop_title(lines: list[Line], title: str) -> bool:
 
 
 def _is_title(line: Line, wanted: str) -> bool:
-    if line.kind == IMAGE or len(line.text) > 3 * len(wanted) + 20:
+    if line.kind == IMAGE or not len(wanted) <= len(line.text) <= 2 * len(wanted) + 12:
         return False
     said = folded(line.text)
     return said in (wanted, "null" + wanted)
@@ -100,12 +102,13 @@ def settle_lead(lead: str | None, paragraphs: list[str]) -> tuple[str | None, li
     """
     if not lead:
         return None, paragraphs, False
-    said = folded(lead)
-    if not said:
-        return None, paragraphs, False
+    beginning = folded(lead[:24])[:8]
     for at, paragraph in enumerate(paragraphs[:3]):
-        if len(paragraph) < len(lead) // 2:
+        if len(paragraph) < len(lead) // 2 or not folded(paragraph[:24]).startswith(beginning):
             continue
+        said = folded(lead)
+        if not said:
+            return None, paragraphs, False
         start = folded(paragraph[: len(lead) + 60])
         if start == said and len(paragraph) <= len(lead) + 60:
             return lead, paragraphs[:at] + paragraphs[at + 1 :], True
