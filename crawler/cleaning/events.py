@@ -1,0 +1,159 @@
+"""The day an article tells of: the date in its opening sentence, its year completed from what else is known."""
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import NamedTuple
+
+from crawler.cleaning.date_grammar import FIRST_YEAR, LAST_YEAR
+from items import Moment
+
+OPENING = 260
+"""Characters of the opening that are searched; an event stands in its first half-sentence."""
+SOON = 60
+"""Days after publication in which an announced event ("Ngày 25/12 tới") may lie."""
+
+_DAY = re.compile(
+    r"(?<![\d/.-])(?P<day>\d{1,2})"
+    r"(?:(?:\s?[-–&,]\s?|\s(?:và|đến|tới)\s(?:ngày\s)?)\d{1,2}(?!\d)(?=\s?[/.-]|\s?tháng)(?!\s?-\s?\d{1,2}(?!\d)(?!/)))*"
+    r"(?:\s?(?P<mark>[/.–-])\s?(?P<month>\d{1,2})(?!\d)(?:\s?(?P=mark)\s?(?P<year>(?:19|20)\d\d)(?!\d))?"
+    r"|\s?tháng\s(?P<named>\d{1,2})(?!\d)(?:\s?(?:/|-|,?\s?năm)\s?(?P<named_year>(?:19|20)\d\d)(?!\d))?)"
+    r"(?![\d%]|[.,]\d|/[^\W_])",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"(?:^|[\s(“\"-])(?:(sáng|trưa|chiều|tối|đêm|nay|qua|hôm)\s?(?:ngày\s)?\(?"
+    r"|((?:(\S+)\s)?(?:(\S+)\s)?)ngày\s(?:mùng\s|mồng\s)?\(?|thứ\s\w+\s?[,(]\s?(?:ngày\s)?|chủ nhật\s?[,(]\s?(?:ngày\s)?)$",
+    re.IGNORECASE,
+)
+_NO_EVENT = re.compile(
+    r"(?:kỷ niệm|kỉ niệm|chào mừng|nhân|mừng|hưởng ứng|dịp|hướng tới|lập thành tích|mỗi|hằng|hàng|bình quân|trước|sau|đến|tới|hết|quá|sinh)"
+    r"(?:\s\S+){0,2}?\s?$",
+    re.IGNORECASE,
+)
+_CITED = re.compile(
+    r"(?:\d[\w.]*/(?:\d{4}/)?[^\W\d_][\w&-]*|\bsố\s[\w./-]+|(?:căn cứ|theo|thực hiện|triển khai|quán triệt)(?:\s[^\s,]+){1,12})"
+    r"[\s,]*(?:ký\s)?(?:ngày\s)?$",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s?,?\s(?:của|do)\s", re.IGNORECASE)
+_COMING = re.compile(r"\s?\)?\s(?:sắp )?tới\b|.{0,60}?\bsẽ\b", re.IGNORECASE)
+_END = re.compile(r"[.!?;]\s+(?=[^\W\d_])")
+_YEAR = re.compile(r"(?<![\d/.–-])(?<![-–]\s)((?:19|20)\d\d)(?!\d|/|\s?[-–]\s?\d)")
+_FULL_YEAR = re.compile(r"(?<!\d)\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?((?:19|20)\d\d)(?![\d/])")
+_RANGE_YEAR = re.compile(
+    r"\s?(?:đến|-|–)\s?(?:ngày\s)?\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?((?:19|20)\d\d)(?!\d)", re.IGNORECASE
+)
+
+
+class _Printed(NamedTuple):
+    """A date of the opening as printed, year 0 when it has none."""
+
+    day: int
+    month: int
+    year: int
+    coming: bool
+
+
+def event_date(opening: str, *, published: Moment | None, updated: Moment | None, title: str, body: str) -> str | None:
+    """Return the ISO date of the event the opening sentence tells of, or None.
+
+    A range gives its first day. A date without a year is the nearest one not after publication (else not after the last
+    change), after it only when announced ("tới", "sẽ"); without either, the year stands in the title, in the opening, or in
+    the only year of the body's full dates. Cited documents, anniversaries and time limits are not events.
+
+    Args:
+        opening: lead or first paragraph.
+        published, updated: of the article.
+        title: year of last resort ("... 6 tháng cuối năm 2018").
+        body: whole text.
+
+    >>> event_date("Sáng 09/7, xã Mây họp.", published=None, updated=None, title="Họp sáu tháng đầu năm 2018", body="")
+    '2018-07-09'
+    >>> month = Moment("2020-01", "month", "date 2020-01", "prefix")
+    >>> event_date("Ngày 8-1, xã Mây họp.", published=month, updated=None, title="Tổng kết năm 2019", body="")
+    '2020-01-08'
+    """
+    text = " ".join(opening[: OPENING * 2].split())[:OPENING]
+    printed = _printed(text)
+    if printed is None:
+        return None
+    day, month, year, coming = printed
+    if year:
+        return _iso(year, month, day)
+    known = published or updated
+    if known is not None:
+        return _nearest(known, month, day, coming=coming)
+    year = _year(title, text, body, month)
+    return _iso(year, month, day) if year else None
+
+
+def _printed(text: str) -> _Printed | None:
+    """The first date of the first sentence that is introduced as a day and cites nothing."""
+    for match in _DAY.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if _END.search(before):
+            return None
+        day, month = int(match["day"]), int(match["month"] or match["named"])
+        if not 1 <= month <= 12 or not 1 <= day <= 31:
+            continue
+        lead_in = _LEAD_IN.search(before)
+        year = int(match["year"] or match["named_year"] or 0)
+        if lead_in is None or _OF.match(after) or (year and not FIRST_YEAR <= year <= LAST_YEAR):
+            continue
+        if lead_in[1] is None and (
+            _CITED.search(before) or _NO_EVENT.search(before[: lead_in.start()] + " " + (lead_in[2] or ""))
+        ):
+            continue
+        if not year and (end := _RANGE_YEAR.match(after)):
+            year = int(end[2])
+        return _Printed(day, month, year, _COMING.match(after) is not None)
+    return None
+
+
+def _nearest(known: Moment, month: int, day: int, *, coming: bool) -> str | None:
+    """The nearest such day not after a moment; when announced, the one soon after it, if there is one."""
+    last = _last_day(known)
+    if coming:
+        for year in (last.year, last.year + 1):
+            near = _calendar(year, month, day)
+            if near is not None and 0 <= (near - last).days <= SOON:
+                return near.isoformat()
+    for year in range(last.year, last.year - 5, -1):
+        near = _calendar(year, month, day)
+        if near is not None and near <= last:
+            return near.isoformat()
+    return None
+
+
+def _last_day(known: Moment) -> date:
+    year, month = int(known.value[:4]), int(known.value[5:7])
+    return date(year, month, int(known.value[8:10]) if known.precision != "month" else monthrange(year, month)[1])
+
+
+def _year(title: str, opening: str, body: str, month: int) -> int | None:
+    """The year a yearless event must lie in, when only the text can tell."""
+    for text in (title, opening):
+        years = {int(year) for year in _YEAR.findall(text)}
+        if len(years) == 1:
+            return _shifted(years.pop(), text.lower(), month)
+    years = {int(found[2]) for found in _FULL_YEAR.finditer(body)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _shifted(year: int, text: str, month: int) -> int:
+    """A year is summed up in the first months of the next, and its tasks are given out in the last of the one before."""
+    if month <= 2 and "tổng kết" in text:
+        return year + 1
+    if month >= 11 and f"nhiệm vụ năm {year}" in text and "tổng kết" not in text:
+        return year - 1
+    return year
+
+
+def _calendar(year: int, month: int, day: int) -> date | None:
+    return date(year, month, day) if day <= monthrange(year, month)[1] else None
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    found = _calendar(year, month, day)
+    return found.isoformat() if found is not None and FIRST_YEAR <= year <= LAST_YEAR else None
