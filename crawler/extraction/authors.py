@@ -1,32 +1,68 @@
 """Who wrote it, as the page says: author fields of the metadata, rel=author links, byline slots."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import Block, Outline
+from crawler.extraction.dates import looks_dated
 from crawler.extraction.structured import Structured, text_of
-from crawler.extraction.text import fold, words
+from crawler.extraction.text import fold, key, words
 from crawler.extraction.vocabulary import words_of
 
-_AUTHOR_WORDS = frozenset("author authors byline bylines autor autoren auteur autore tacgia".split())
+_AUTHOR_WORDS = frozenset(("author", "authors", "byline", "bylines", "autor", "autoren", "auteur", "autore", "tacgia"))
 _BY = re.compile(
-    r"(?:by|von|par|por|di|av|door|text|tekst|written by|autor(?:a|es)?|autore|tác giả|bài|de)\b:? +(?=[^\W\d_a-zà-ÿ])",
+    r"(?:by|von|par|por|di|av|af|door|text|tekst|written by|autor(?:a|es)?|autore|tác giả|bài)\b:? +(?=[^\W\d_])",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"^(?:https?:|www\.|//|/)|@\w+\.\w+$")
+_BY_LABEL = re.compile(r"(?:written )?by|author|verfasst|geschrieben|écrit|escrito|scritto|autor", re.IGNORECASE)
+_AUTHOR_PAGE = re.compile(
+    r"/(?:author|autor|autoren|auteur|authors|tac-gia|byline|profile|people|staff|journalist)s?/", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"^(?:https?:|www\.|//|/)|^\S+@\S+$")
 
 
 def authors_of(said: Structured, outline: Outline, slots: Sequence[Block], scope: tuple[int, int]) -> list[str]:
-    """Return author entries as written, one a field; they may hold several names, a role, or a CMS account."""
+    """Return author entries as written, one a field; they may hold several names, a role, or a CMS account.
+
+    Metadata that names only the publisher gives way to a byline on the page.
+    """
     found = _named(said.article.get("author") or said.article.get("creator"), said)
+    if not any(map(_is_name, found)):
+        found = [fold(value) for value in said.authors]
+    if not any(map(_is_name, found)) and _BY_LABEL.match(said.first("twitter:label1", "twitter:misc:label1")):
+        found = [fold(said.first("twitter:data1"))]
+    found = _once(filter(_is_name, found))
     if not found:
-        found = [value for value in map(fold, said.authors) if value and not _ADDRESS.search(value)]
-    if not found:
-        found = _visible(outline, slots, scope)
-    return list(dict.fromkeys(name for name in found if name))
+        return _visible(outline, slots, scope)
+    if all(_is_publisher(name, said) for name in found):
+        return [name for name in _visible(outline, slots, scope) if not _is_publisher(name, said)] or found
+    return found
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    """Each name once; a slug ("anna-muster") is the name it spells; a remark in brackets is none."""
+    once: dict[str, str] = {}
+    for name in names:
+        if name[0] not in "([":
+            once.setdefault("".join(filter(str.isalnum, name.casefold())), name)
+    return list(once.values())
+
+
+def _is_name(text: str) -> bool:
+    return any(map(str.isalpha, text)) and not _ADDRESS.search(text)
+
+
+def _is_publisher(name: str, said: Structured) -> bool:
+    short = key(name)
+    host = urlsplit(said.canonical or said.first("og:url")).hostname or ""
+    if "".join(filter(str.isalnum, short)) in host.replace("-", ""):
+        return True
+    names = (text_of(said.article.get("publisher")), said.first("og:site_name", "application-name", "dc.publisher"))
+    return any(short in key(other) or key(other) in short for other in names if len(other) > 1)
 
 
 def _named(value: Any, said: Structured) -> list[str]:
@@ -40,7 +76,7 @@ def _named(value: Any, said: Structured) -> list[str]:
             return [text_of(item) for item in name]
         return [text_of(name)] if name else []
     text = text_of(value)
-    return [] if not text or _ADDRESS.search(text) else [text]
+    return [text] if text else []
 
 
 def _visible(outline: Outline, slots: Sequence[Block], scope: tuple[int, int]) -> list[str]:
@@ -49,15 +85,36 @@ def _visible(outline: Outline, slots: Sequence[Block], scope: tuple[int, int]) -
         words(link)
         for block in slots
         for link in block.element.iter("a")
-        if link.get("rel") == "author" or _is_author_name(link)
+        if link.get("rel") == "author" or _is_author_name(link) or _AUTHOR_PAGE.search(link.get("href") or "")
     ]
-    if links:
-        return links
-    texts = [
-        words(element) for element, home in outline.marked if first <= home.index <= last and _is_author_name(element)
-    ]
+    texts = [words(e) for e, home in outline.marked if first <= home.index <= last and _is_author_name(e)]
     texts += [words(block.element) for block in slots if block.names and _is_author_name(block.element)]
-    return [text for text in texts if 3 < len(text) < 120][:3]
+    for candidates in (links, texts, [text for text in map(_byline, slots) if text]):
+        found = [text for text in dict.fromkeys(candidates) if _is_byline(text)]
+        if found:
+            return found[:4]
+    return []
+
+
+def _byline(block: Block) -> str:
+    """A short line by the title that begins as bylines do."""
+    if block.own > 80:
+        return ""
+    text = words(block.element)
+    return text if begins_byline(text) else ""
+
+
+def begins_byline(text: str) -> bool:
+    """Whether a short line begins as bylines do.
+
+    >>> begins_byline("Von Anna Muster"), begins_byline("Bye and good luck")
+    (True, False)
+    """
+    return _BY.match(text) is not None
+
+
+def _is_byline(text: str) -> bool:
+    return 3 < len(text) < 120 and text[0] not in "([" and not looks_dated(text) and _is_name(text)
 
 
 def _is_author_name(element: HtmlElement) -> bool:

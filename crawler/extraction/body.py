@@ -23,12 +23,12 @@ SHORT = 200
 """Worth of prose below which a page may be a notice of one line and a document."""
 
 
-def worth_of(block: Block) -> int:
+def worth_of(block: Block, scale: int = 1) -> int:
     """How much a block speaks for its surroundings being an article: prose counts for, link lists against."""
-    own = block.own
+    own = block.own * scale
     if not own:
         return 0
-    linked = block.linked
+    linked = block.linked * scale
     plain = own - linked
     if linked > plain:
         return -min(own, 40) - 20
@@ -40,16 +40,40 @@ def worth_of(block: Block) -> int:
     return min(plain - linked, 1500)
 
 
-def choose(blocks: list[Block], tab: str = "") -> Block:
-    """Return the block that holds the body. `tab` is the text of <title>, a help with notices of one line."""
-    strict, lenient = _worths(blocks)
+def choose(blocks: list[Block], tab: str = "", *, dense: bool = False) -> Block:
+    """Return the block that holds the body.
+
+    Args:
+        blocks: of the page.
+        tab: text of <title>, a help with notices of one line.
+        dense: the script says in one character what others say in three (Chinese, Japanese, Korean).
+    """
+    strict, lenient = _worths(blocks, 3 if dense else 1)
     best, most = _richest(blocks, strict)
     other, more = _richest(blocks, lenient)
     if more > 6 * max(most, SHORT):
         return other
     if most < SHORT:
         return _notice(blocks, tab) or (best if most else other)
-    return best
+    return _first_article(blocks, _with_siblings(blocks, best))
+
+
+def _with_siblings(blocks: list[Block], body: Block) -> Block:
+    """A single paragraph is seldom a body: take its box when that is mostly text."""
+    around = body.parent
+    if body.last > body.index or around is None or around.parent is None:
+        return body
+    inside = blocks[around.index : around.last + 1]
+    own, linked = sum(block.own for block in inside), sum(block.linked for block in inside)
+    return around if linked * 2 < own < 6 * body.own else body
+
+
+def _first_article(blocks: list[Block], body: Block) -> Block:
+    """Of several whole articles on one page (endless scrolling), the first."""
+    inside = blocks[body.index : body.last + 1]
+    articles = [b for b in inside if b.tag == "article" and any(c.tag == "h1" for c in blocks[b.index : b.last + 1])]
+    whole = [b for b in articles if not any(a.index < b.index <= a.last for a in articles)]
+    return whole[0] if len(whole) > 1 else body
 
 
 def _richest(blocks: list[Block], worths: list[int]) -> tuple[Block, int]:
@@ -110,13 +134,13 @@ def _is_muted(block: Block | None) -> bool:
     return False
 
 
-def _worths(blocks: list[Block]) -> tuple[list[int], list[int]]:
+def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
     """Worth of each block; nothing inside furniture counts for.
 
     In the second list only the site's own furniture is silenced. Class names such as `paywall` or `widget` are also given
     to boxes that hold the article: in the first list, such a box is silenced unless it holds most of the prose.
     """
-    worths = [worth_of(block) for block in blocks]
+    worths = [worth_of(block, scale) for block in blocks]
     for block, before in zip(blocks[1:], blocks, strict=False):
         if block.own == before.own > 40 and block.parent is before.parent:
             worths[block.index] = 0  # a scrolling line keeps several copies of itself

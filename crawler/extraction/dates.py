@@ -16,14 +16,14 @@ from crawler.extraction.vocabulary import Hint, words_of
 from items import RawDate
 
 PUBLISHED_METAS = (
-    "article:published_time", "article:published", "og:published_time", "og:posttime", "datepublished", "date_published", "publishdate",
+    "article:published_time", "article:published:time", "article:published", "og:published_time", "og:posttime", "datepublished", "date_published", "publishdate",
     "publish-date", "publish_date", "published_time", "pubdate", "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued",
     "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "dcterms.available", "parsely-pub-date", "sailthru.date", "date", "cms-date",
     "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article.published", "datecreated", "creation_date", "last_published",
     "originalpublicationdate", "article_date_original", "og:article:published_time", "news_publish_time", "ptime", "pdate",
 )  # fmt: skip
 UPDATED_METAS = (
-    "article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified", "article:modified",
+    "article:modified_time", "article:modified:time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified", "article:modified",
     "lastmod", "modified_time", "revised",
 )  # fmt: skip
 
@@ -31,16 +31,17 @@ _SHAPE = re.compile(
     r"\b(?:\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?(?:19|20)?\d\d|(?:19|20)\d\d ?[/.\-年년] ?\d{1,2} ?[/.\-月월] ?\d{1,2}"
     r"|\d{1,2} \d{1,2} (?:19|20)\d\d)\b|\d{1,2}[^\d\n]{2,20}(?:19|20)\d\d\b|\b[^\W\d]{3,12}\.? \d{1,2},? (?:19|20)\d\d\b|(?:19|20)\d\d[年년]",
 )
+_ELSEWHERE = frozenset((Hint.COMMENTS, Hint.CAPTION))
 _AGE = re.compile(r"\d+ (?:phút|giờ|ngày|minutes?|hours?|days?) (?:trước|ago)", re.IGNORECASE)
-_SLOT_WORDS = frozenset(
-    "date time published publish posted pubdate timestamp datetime ngay dateline ngaydang updated modified".split()
-)
+_TITLE_END = re.compile(r"\s[|–—-]\s|, (?=\d)")
 _UPDATED_WORDS = frozenset("updated update modified dateupdated datemodified lastmod modification".split())
 _UPDATED_TEXT = re.compile(
     r"\s*(?:last )?(?:updated?|modified|cập nhật|chỉnh sửa|aktualisiert|mis à jour|actualizado)\b", re.IGNORECASE
 )
 LONGEST = 160
 """Characters of the longest date slot: label, date, counter."""
+MOST_LETTERS = 44
+"""Letters beside the date in a slot: "Ngày đăng ... Lượt xem", "First published on ... by ..."; more is a sentence."""
 
 
 def dates_of(said: Structured, outline: Outline, slots: Sequence[Block], scope: tuple[int, int]) -> list[RawDate]:
@@ -54,6 +55,10 @@ def dates_of(said: Structured, outline: Outline, slots: Sequence[Block], scope: 
     """
     found = list(_structured(said))
     found.extend(_visible(outline, slots, scope))
+    if not found:  # a template may print the date at the end of <title>
+        last = _TITLE_END.split(said.first("og:title") or said.title)[-1]
+        if len(last) < 30 and looks_dated(last):
+            found.append(RawDate(last, "meta"))
     return list(dict.fromkeys(found))
 
 
@@ -74,7 +79,7 @@ def _structured(said: Structured) -> Iterator[RawDate]:
 def _visible(outline: Outline, slots: Sequence[Block], scope: tuple[int, int]) -> Iterator[RawDate]:
     first, last = scope
     for element, home in outline.times:
-        if first <= home.index <= last and home.hint is not Hint.COMMENTS:
+        if first <= home.index <= last and home.hint not in _ELSEWHERE:
             value = element.get("datetime") or ""
             text = words(element)
             role = _role(element, text)
@@ -83,23 +88,31 @@ def _visible(outline: Outline, slots: Sequence[Block], scope: tuple[int, int]) -
             if looks_dated(text):
                 yield RawDate(text, "visible", role)
     for element, home in outline.marked:
-        if first <= home.index <= last and home.hint is not Hint.COMMENTS:
+        if first <= home.index <= last and home.hint not in _ELSEWHERE:
             text = words(element)
             if looks_dated(text):
                 yield RawDate(text, "visible", _role(element, text))
     for block in slots:
-        text = words(block.element)
+        text = "" if block.hint in _ELSEWHERE or block.tag == "figcaption" else words(block.element)
         if looks_dated(text):
             yield RawDate(text, "visible", _role(block.element, text))
 
 
 def looks_dated(text: str) -> bool:
-    """Whether a short text has the shape of a date slot: digits as days, months and years are written.
+    """Whether a short text is a date slot: a date as days, months and years are written, a label, little else.
 
     >>> looks_dated("Thứ hai, 16/11/2020 10:13"), looks_dated("2024-03-27+0708:42:00"), looks_dated("Điện thoại: 024 3736 7115")
     (True, True, False)
+    >>> looks_dated("Quang cảnh lễ khánh thành cầu Mây Bạc qua sông Sương, ngày 24/4/2023")
+    False
     """
-    return 5 < len(text) <= LONGEST and (_SHAPE.search(text) is not None or _AGE.search(text) is not None)
+    if not 5 < len(text) <= LONGEST:
+        return False
+    found = _SHAPE.search(text)
+    if found is None:
+        return _AGE.search(text) is not None
+    rest = text[: found.start()] + text[found.end() :]
+    return sum(map(str.isalpha, rest)) <= MOST_LETTERS
 
 
 def _role(element: HtmlElement, text: str) -> str:

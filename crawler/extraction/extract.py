@@ -53,7 +53,7 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     body = root.find("body")
     outline = outline_of(root if body is None else body)
     blocks = outline.blocks
-    chosen = _selected_block(blocks, given.body[0]) if given.body else choose(blocks, said.title)
+    chosen = _selected_block(blocks, given.body[0]) if given.body else choose(blocks, said.title, dense=_is_dense(root))
     above = titles_above(blocks, chosen)
     given.title = given.title or choose_title(said, [words(heading) for heading in root.iter("h1")], above)
     (first, last), slots = _region(blocks, chosen)
@@ -67,6 +67,10 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
         prune(blocks, chosen, given.title, said.body, said.first("keywords"))
         given.body = [chosen.element]
     return _raw(document, said, given, platform, clock)
+
+
+def _is_dense(root: HtmlElement) -> bool:
+    return (root.get("lang") or root.get("xml:lang") or "")[:2].lower() in ("zh", "ja", "ko")
 
 
 def _raw(

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.authors import begins_byline
 from crawler.extraction.blocks import Block
 from crawler.extraction.body import is_furniture
 from crawler.extraction.dates import looks_dated
@@ -59,6 +60,18 @@ class Pruning:
         self.gone[block.index - self.start : end] = b"\x01" * (end - block.index + self.start)
         remove(block.element)
 
+    def drop_line(self, block: Block) -> None:
+        """Take a block's own words out; what it holds besides stays unless it is little."""
+        chars, _ = self.chars(block)
+        if chars - block.own <= block.own:
+            self.drop(block)
+            return
+        self.gone[block.index - self.start] = 1
+        element = block.element
+        element.text = None
+        for child in element:
+            child.tail = None
+
     def caption(self, block: Block) -> None:
         """Mark the words of a subtree as a picture's caption."""
         for inner in self.inside(block):
@@ -104,8 +117,14 @@ def _drop_boxes(pruning: Pruning) -> None:
         block = run[index]
         chars, links = pruning.chars(block)
         plain = chars - links
-        if not chars or plain * 3 >= pruning.prose:
+        if not chars:
             index += 1
+        elif plain * 3 >= pruning.prose:
+            if pruning.prose - plain > 400 and _is_hidden(block.element) and _is_copy(block, pruning):
+                pruning.drop(block)
+                index = pruning.next(block)
+            else:
+                index += 1
         elif _is_box(block, chars, links, pruning):
             pruning.drop(block)
             index = pruning.next(block)
@@ -169,6 +188,13 @@ def _is_hidden(element: HtmlElement) -> bool:
     return element.get("hidden") is not None
 
 
+def _is_copy(block: Block, pruning: Pruning) -> bool:
+    """Whether a hidden box repeats, for machines, prose that stands before it."""
+    prose = [key(words(b.element)) for b in pruning.inside(block) if b.own > 80]
+    before = key("".join(words(b.element) for b in pruning.run[1 : block.index - pruning.start] if b.own))
+    return any(text[:60] in before for text in prose)
+
+
 def _has_document(element: HtmlElement) -> bool:
     return any(is_document(link.get("href") or "") for link in element.iter("a"))
 
@@ -185,7 +211,7 @@ def _drop_head(pruning: Pruning, title: str) -> None:
             after = pruning.prose - before
             if after > 400 or before * 5 < pruning.prose:
                 for other in lines[: n + 1]:
-                    pruning.drop(other)
+                    pruning.drop_line(other)
             return
         before += block.own - block.linked
 
@@ -198,7 +224,12 @@ def _same_title(text: str, title: str, tag: str) -> bool:
 
 def _drop_lines(pruning: Pruning, keywords: str) -> None:
     quotes = [block for block in pruning.run if block.tag == "blockquote"]
+    prose = False
     for block in pruning.lines():
+        prose = prose or block.own - block.linked > 120
+        if not prose and block.own < 80 and (looks_dated(pruning.text(block)) or begins_byline(pruning.text(block))):
+            pruning.drop_line(block)
+            continue
         if any(quote.index <= block.index <= quote.last for quote in quotes):
             continue
         if block.hint is Hint.CAPTION and block.own < 500:
@@ -206,9 +237,9 @@ def _drop_lines(pruning: Pruning, keywords: str) -> None:
         elif block.own <= 250 or (block.linked and block.own < 600):
             text = pruning.text(block)
             if _is_furniture_line(block, text, pruning) or (keywords and key(text) == keywords):
-                pruning.drop(block)
+                pruning.drop_line(block)
         elif block.tag == "h1":
-            pruning.drop(block)
+            pruning.drop_line(block)
 
 
 def _is_furniture_line(block: Block, text: str, pruning: Pruning) -> bool:
@@ -233,7 +264,7 @@ def _drop_unsaid(pruning: Pruning, said: str) -> None:
     first = next((block.index for block in lines if known[block.index]), 0)
     for block in lines:
         if not known[block.index] and block.tag in ("p", "div") and block.index > first:
-            pruning.drop(block)
+            pruning.drop_line(block)
 
 
 def _drop_tail(pruning: Pruning) -> None:
@@ -247,11 +278,11 @@ def _drop_tail(pruning: Pruning) -> None:
         text = pruning.text(block) if block.own < 500 else ""
         if block.own < 80 and is_cut(text) and rest * 4 < pruning.prose:
             for other in lines[n:kept]:
-                pruning.drop(other)
+                pruning.drop_line(other)
             rest, kept = 0, n
             continue
         if not rest and (block.tag in HEADINGS or (text and is_note(text)) or _is_link_item(block, pruning)):
-            pruning.drop(block)
+            pruning.drop_line(block)
             kept = n
             continue
         rest += block.own - block.linked

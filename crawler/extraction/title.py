@@ -80,7 +80,11 @@ def _common_tail(one: str, other: str) -> str:
 
 
 def _site_names(said: Structured) -> set[str]:
-    names = {said.first("og:site_name"), said.first("application-name"), said.first("apple-mobile-web-app-title")}
+    names = {
+        said.first("og:site_name", "og:site:name"),
+        said.first("application-name"),
+        said.first("apple-mobile-web-app-title"),
+    }
     publisher = said.article.get("publisher")
     names.add(text_of(publisher))
     return {key(name) for name in names if name}

@@ -65,6 +65,13 @@ COMMENT_WORDS = frozenset(
     " forum guestbook".split(),
 )
 
+FURNITURE_PAIRS = frozenset(
+    {
+        ("info", "box"), ("fact", "box"), ("read", "more"), ("read", "also"), ("see", "also"), ("more", "stories"), ("most", "read"),
+        ("about", "author"), ("external", "content"), ("key", "points"), ("next", "article"), ("load", "more"), ("person", "box"),
+    }
+)  # fmt: skip
+
 CAPTION_WORDS = frozenset(
     "caption captions figcaption credit credits photocredit imgdesc captiontext imagecaption attribution".split()
 )
@@ -137,9 +144,12 @@ def _hint_of_words(words: tuple[str, ...]) -> Hint:
         return Hint.CHROME
     if kinds & CAPTION_WORDS:
         return Hint.CAPTION
+    pairs = set(zip(words, words[1:], strict=False))
+    if pairs & FURNITURE_PAIRS:
+        return Hint.FURNITURE
     if kinds & FURNITURE_WORDS and kinds.isdisjoint(LAYOUT_WORDS):
         return Hint.FURNITURE
-    if kinds & BODY_WORDS or "".join(words) in BODY_WORDS or any(pair in BODY_PAIRS for pair in zip(words, words[1:])):
+    if kinds & BODY_WORDS or "".join(words) in BODY_WORDS or pairs & BODY_PAIRS:
         return Hint.BODY
     if kinds & LEAD_WORDS:
         return Hint.LEAD
@@ -184,7 +194,8 @@ _LABELS = re.compile(
     r"|share(?: this)?(?: article| story| on \w+| via \w+)?|tweet|print|email|e-mail|comments?|(?:view|show|add|leave|post) (?:a )?comments?|\d+ comments?"
     r"|text size|font size|teilen|drucken|merken|partager|compartir|compartilhar|loading\W*|play video|watch video|close|open|caption"
     r"|(?:copyright\b|©|\(c\) ).{0,180}|all rights reserved.{0,120}|.{0,80}\ball rights reserved\W?"
-    r"|back to (?:the )?top|top|skip .{0,60}|view image.{0,30}|view gallery.{0,30}|empfohlener redaktioneller inhalt"
+    r"|back to (?:the )?top|top|skip .{0,60}|view image.{0,30}|view gallery.{0,30}|empfohlener redaktioneller inhalt|an dieser stelle .{0,120}extern.{0,200}|ich bin (?:damit )?einverstanden, dass mir .{0,200}"
+    r"|(?:dazu |dabei |damit )?(?:können )?personenbezogene daten .{0,200}|this content is (?:provided|hosted) by .{0,200}|externe[rn]? inhalte? .{0,60}"
     r"|\d{1,2}:\d\d(?::\d\d)?|\W+)",
     re.IGNORECASE,
 )  # fmt: skip
