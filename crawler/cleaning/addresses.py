@@ -4,7 +4,8 @@ import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 NOISE = re.compile(
-    r"utm_\w+|fbclid|gclid|zarsrc|_ga|inheritRedirect|redirect|.*_redirect|p_p_auth|PHPSESSID|jsessionid|sid|plidlayout", re.IGNORECASE
+    r"utm_\w+|fbclid|gclid|zarsrc|_ga|inheritRedirect|redirect|.*_redirect|p_p_auth|PHPSESSID|jsessionid|sid|plidlayout",
+    re.IGNORECASE,
 )
 PORTS = {"http": ":80", "https": ":443"}
 SECOND_LEVEL = frozenset({"gov", "com", "org", "net", "edu", "info", "int", "ac", "health"})
@@ -28,7 +29,11 @@ def normalised(url: str) -> str:
         path = re.sub(r";jsessionid=[^/?]*", "", path)
     query = parts.query
     if query:
-        kept = [(name, value.rstrip()) for name, value in parse_qsl(query, keep_blank_values=True) if not NOISE.fullmatch(name)]
+        kept = [
+            (name, value.rstrip())
+            for name, value in parse_qsl(query, keep_blank_values=True)
+            if not NOISE.fullmatch(name)
+        ]
         query = urlencode(kept) if kept != parse_qsl(query, keep_blank_values=True) else query
     return urlunsplit((parts.scheme.lower(), host, path, query, ""))
 
@@ -53,7 +58,8 @@ def site_of(url: str) -> str:
 
 
 def canonical(fetched: str | None, named: str | None) -> str | None:
-    """Choose the address of identity. `named` (link rel=canonical, og:url) counts when it is an article of the same site.
+    """Choose the address of identity. `named` (link rel=canonical, og:url) counts when it is sane: an article
+    of the same site.
 
     >>> canonical("https://so.may.gov.vn/tin/a-1.html?x=1", "https://so.may.gov.vn/tin/a-1.html")
     'https://so.may.gov.vn/tin/a-1.html'
@@ -74,7 +80,11 @@ def _is_sane(fetched: str, named: str) -> bool:
         return False
     if theirs.scheme not in ("http", "https") or site_of(named) != site_of(fetched):
         return False
-    if theirs.path.strip("/").casefold() in ("", "vi", "en", "index.php", "index.html", "default.aspx", "home", "trang-chu") and not theirs.query:
+    if (
+        theirs.path.strip("/").casefold()
+        in ("", "vi", "en", "index.php", "index.html", "default.aspx", "home", "trang-chu")
+        and not theirs.query
+    ):
         return False
     drops_identity = re.search(r"id=\d", ours.query, re.IGNORECASE) and not re.search(r"\d", theirs.path + theirs.query)
     return not drops_identity

@@ -1,6 +1,7 @@
 """Who wrote it: bylines at the end and the head of a body and in author fields become `authors`.
 
-Forms: a bare name, two names, initials, name and unit, in brackets, labelled ("Tin, ảnh: ..."), with the date at the head.
+Forms: a bare name, two names, initials, name and unit, in brackets, labelled ("Tin, ảnh: ..."), with the date at the
+head.
 Traps that stay: the signature block of a decision, a list of names, a caption, a name after a title ("Ông ...").
 """
 
@@ -25,7 +26,8 @@ LONGEST = 110
 """No byline line is longer."""
 WORK = r"(?:tin|tịn|bài|ảnh|ành|video|clip|đồ họa)"
 LABELLED = re.compile(
-    rf"(?:{WORK}(?:\s*(?:,|&|/|-|–|và|,\s*)?\s*{WORK}){{0,3}}|tác giả(?: bài viết)?|người (?:đăng|viết|gửi)(?: bài(?: viết)?)?"
+    rf"(?:{WORK}(?:\s*(?:,|&|/|-|–|và|,\s*)?\s*{WORK}){{0,3}}|tác giả(?: bài viết)?|người (?:đăng|viết"
+    rf"|gửi)(?: bài(?: viết)?)?"
     r"|thực hiện|(?:nhóm )?(?:pv|phóng viên)|ctv|biên tập|bài viết|reported by|written by|by)"
     r"(?:\s*[:：]\s*|\s+(?=[A-ZĐÀ-Ỹ(]))(.{2,90})",
     re.IGNORECASE,
@@ -39,13 +41,20 @@ COMPILED = re.compile(
 PHOTOGRAPHER = re.compile(r"\s*[-–;,.]?\s*\(?\s*(?:ảnh|hình)\s*:\s*([^()]{2,40})\)?\.?$", re.IGNORECASE)
 BRACKETED_UNIT = re.compile(r"\s*\(([^()]{2,60})\)\.?$")
 SIGNATURE = re.compile(
-    r"(?:TM|KT|TL|TUQ|Q|T/M|K/T)\s*[./]\s?[A-ZĐÀ-Ỹ]|Nơi nhận|\(?\s*[Đđ]ã\s?ký|(?:(?:Q\.|QUYỀN |PHÓ )?(?:TỔNG )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG"
-    r"|TRƯỞNG (?:BAN|PHÒNG)|CHI CỤC TRƯỞNG|CỤC TRƯỞNG|BÍ THƯ|HIỆU TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CHÁNH THANH TRA)\b)"
+    r"(?:TM|KT|TL|TUQ|Q|T/M|K/T)\s*[./]\s?[A-ZĐÀ-Ỹ]|Nơi nhận|\(?\s*[Đđ]ã\s?ký|(?:(?:Q\.|QUYỀN "
+    r"|PHÓ )?(?:TỔNG )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG"
+    r"|TRƯỞNG (?:BAN|PHÒNG)|CHI CỤC TRƯỞNG|CỤC TRƯỞNG|BÍ THƯ|HIỆU TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG"
+    r"|CHÁNH THANH TRA)\b)"
     r"|Người ký\b"
 )
 GLUED = re.compile(r"(\./\.|[.…!”])\s*[-–]?\s*([^.…!]{2,60})$")
-ROLE_AFTER = re.compile(r"\s+[-–]\s+(?:phó |q\. ?|quyền )?(?:giám đốc|chủ tịch|bí thư|trưởng|chánh|hiệu trưởng|cục trưởng).*$", re.IGNORECASE)
-POINTER = re.compile(r"(?:xem|chi tiết|tải|download|toàn văn|nội dung)\b.{0,80}(?:tại đây|đính kèm|kèm theo)[./]*$", re.IGNORECASE)
+ROLE_AFTER = re.compile(
+    r"\s+[-–]\s+(?:phó |q\. ?|quyền )?(?:giám đốc|chủ tịch|bí thư|trưởng|chánh|hiệu trưởng|cục trưởng).*$",
+    re.IGNORECASE,
+)
+POINTER = re.compile(
+    r"(?:xem|chi tiết|tải|download|toàn văn|nội dung)\b.{0,80}(?:tại đây|đính kèm|kèm theo)[./]*$", re.IGNORECASE
+)
 """A pointer to a document, which may stand under the byline."""
 SPLIT_FIELD = re.compile(r"\s*[;|]\s*")
 
@@ -124,7 +133,11 @@ def _without_photographer(text: str) -> tuple[str, str | None]:
 def _names(text: str) -> Credits | None:
     """Names, with what may stand around them."""
     text, photographer = _without_photographer(text)
-    origin = source_of("Nguồn: " + match[1]) if (match := re.search(r"\((?:theo|nguồn:?)\s+([^()]+)\)\.?$", text, re.IGNORECASE)) else None
+    origin = (
+        source_of("Nguồn: " + match[1])
+        if (match := re.search(r"\((?:theo|nguồn:?)\s+([^()]+)\)\.?$", text, re.IGNORECASE))
+        else None
+    )
     text = ROLE_AFTER.sub("", COMPILED.sub("", text)).strip(" .")
     bracket = BRACKETED_UNIT.search(text)
     if bracket is not None:
@@ -227,7 +240,7 @@ def _end_line(lines: Sequence[Line], at: int) -> Credits | None:
 
 
 def _may_sign(line: Line, above: Sequence[Line]) -> bool:
-    """A name under a picture is its caption; under "KT. GIÁM ĐỐC" it signs a decision; the fourth of a list is a list."""
+    """Not under a picture (its caption), not under "KT. GIÁM ĐỐC" (it signs a decision), not the fourth of a list."""
     if line.after_image and not line.right and not LABELLED.fullmatch(line.text):
         return False
     if any(len(other.text) < 90 and SIGNATURE.search(other.text) for other in above):
@@ -237,7 +250,7 @@ def _may_sign(line: Line, above: Sequence[Line]) -> bool:
 
 
 def _split_glued(line: Line) -> Credits | None:
-    """ "... trên địa bàn tỉnh./. Bùi Sương": the byline follows the end mark on the same line."""
+    """Cut off a byline that follows the end mark on its line: "... trên địa bàn tỉnh./. Bùi Sương"."""
     found = GLUED.search(line.text, len(line.text) - 70)
     if found is None:
         return None
@@ -245,7 +258,9 @@ def _split_glued(line: Line) -> Credits | None:
     read = byline_of(words) if words.count(" ") or found[1] == "./." else None
     if read is None and words.startswith("(") and (origin := source_of(words)):
         read = Credits(source_name=origin)
-    plain_stop = found[1] != "./." and not (words.startswith("(") or LABELLED.fullmatch(words) or has_family_name(words))
+    plain_stop = found[1] != "./." and not (
+        words.startswith("(") or LABELLED.fullmatch(words) or has_family_name(words)
+    )
     if read is None or plain_stop or (read.authors == [] and read.source_name is None):
         return None
     line.text = line.text[: found.end(1)]
@@ -262,11 +277,13 @@ def take_head(lines: list[Line]) -> tuple[Credits, str | None] | None:
     """
     if len(lines) < 2 or lines[0].kind in (IMAGE, HEADING, ITEM, ROW) or len(lines[0].text) > LONGEST:
         return None
-    if not any(len(line.text) >= 60 for line in lines[1:4]):
+    if not any(len(line.text) >= 40 for line in lines[1:4]):
         return None
     names, date = _with_date(lines[0].text)
     read = byline_of(names)
-    certain = date or LABELLED.fullmatch(names) or has_family_name(names) or lines[0].right or lines[0].text == lines[1].text
+    certain = (
+        date or LABELLED.fullmatch(names) or has_family_name(names) or lines[0].right or lines[0].text == lines[1].text
+    )
     if read is None or not certain or (not read.authors and not is_account(names)):
         return None
     text = lines[0].text

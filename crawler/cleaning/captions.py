@@ -14,44 +14,61 @@ from items import Image
 LONGEST = 300
 NUMBERED = re.compile(r"\s*[-–]\s*(?:Ảnh|Hình)\s*\d{1,3}\s*\.?$")
 LABEL = re.compile(
-    r"\(?\s*(?:ảnh|hình)(?:\s*ảnh)?\s*(?:minh h[oọ][ạa]?|:|\d{1,3}\s*[:.]|tư liệu|internet|vgp|ttxvn|sưu tầm|chụp|st\b|do )", re.IGNORECASE
+    r"\(?\s*(?:ảnh|hình)(?:\s*ảnh)?\s*(?:minh h[oọ][ạa]?|:|\d{1,3}\s*[:.]|tư liệu|internet|vgp|ttxvn|sưu tầm|chụp"
+    r"|st\b|do )",
+    re.IGNORECASE,
 )
 CREDIT = re.compile(
     r"\s*[-–|/.,]?\s*(?:\(\s*(?:nguồn\s*)?(?:ảnh|hình|nguồn)(?:\s*ảnh)?\s*:?\s*([^()]{2,60})\)?"
-    r"|(?<![\w(])(?:nguồn\s+)?(?:[ẢẢ]nh|Nguồn|Nguồn ảnh)\s*:\s*([^():]{2,60})|(?<!\w)[Ảả]nh\s+((?:VGP|TTXVN|VNE|TTĐT)[/\w\sÀ-ỹ.]{0,40}))\s*\.?$",
+    r"|(?<![\w(])(?:nguồn\s+)?(?:[ẢẢ]nh|Nguồn|Nguồn ảnh)\s*:\s*([^():]{2,60})|(?<!\w)[Ảả]nh\s+((?:VGP|TTXVN|VNE"
+    r"|TTĐT)[/\w\sÀ-ỹ.]{0,40}))\s*\.?$",
     re.IGNORECASE,
 )
 CREDIT_LINE = re.compile(r"\(?\s*(?:nguồn\s*)?(?:ảnh|nguồn ảnh|nguồn hình)\s*:\s*([^()]{2,60})\)?\.?", re.IGNORECASE)
-CREDIT_UNDER = re.compile(r"\(?\s*(?:nguồn\s*)?(?:ảnh|hình|nguồn)(?:\s*ảnh)?\s*:?\s+([^():.]{2,40})\)?\.?", re.IGNORECASE)
+CREDIT_UNDER = re.compile(
+    r"\(?\s*(?:nguồn\s*)?(?:ảnh|hình|nguồn)(?:\s*ảnh)?\s*:?\s+([^():.]{2,40})\)?\.?", re.IGNORECASE
+)
 CREDIT_NAME = re.compile(r"\s*\(([^()]{3,30})\)\.?$")
 CREDIT_BARE = re.compile(r"\(?[Ảả]nh\s*:?\s+((?:VGP|TTXVN)[/\w\sÀ-ỹ.]{0,40})\)?\.?")
-BYLINE_WORDS = re.compile(r"(?:tin|bài|bài viết|tin bài|clip|video|tổng hợp|nội dung)?(?:\s*(?:và|&|,))?", re.IGNORECASE)
+BYLINE_WORDS = re.compile(
+    r"(?:tin|bài|bài viết|tin bài|clip|video|tổng hợp|nội dung)?(?:\s*(?:và|&|,))?", re.IGNORECASE
+)
 OPEN_END = re.compile(r"(?:,|–|-|\b(?:đồng chí|đ/c|ông|bà|của|cho|và|cùng|với|về|tại|do|anh|chị|em))$", re.IGNORECASE)
 """An end that wants more words."""
 PERSON_OPENING = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s", re.IGNORECASE)
 SCENE_OPENING = re.compile(
-    r"(?:toàn cảnh|quang cảnh|khung cảnh|phối cảnh|một số hình ảnh|các đại biểu|đại biểu|lãnh đạo|ông|bà|đồng chí|đ/c|các đồng chí|phó|tổng bí thư"
-    r"|bộ trưởng|thứ trưởng|thủ tướng|chủ tịch|bí thư|giám đốc|trưởng|chánh|thừa ủy quyền|thừa uỷ quyền|thay mặt|cán bộ|người dân|đại diện"
-    r"|các em|học sinh|các học viên|học viên|đoàn viên|ban tổ chức|thiếu tướng|trung tướng|đại tá|thượng tá|trung tá|thiếu tá|pgs|gs|ts|thạc sĩ"
-    r"|tiến sĩ|nhà báo|đoàn công tác|đoàn kiểm tra|đoàn giám sát|các đội|đội|ban chấp hành|các tập thể|các cá nhân)(?=[\s.,])",
+    r"(?:toàn cảnh|quang cảnh|khung cảnh|phối cảnh|một số hình ảnh|các đại biểu|đại biểu|lãnh đạo|ông|bà|đồng chí"
+    r"|đ/c|các đồng chí|phó|tổng bí thư"
+    r"|bộ trưởng|thứ trưởng|thủ tướng|chủ tịch|bí thư|giám đốc|trưởng|chánh|thừa ủy quyền|thừa uỷ quyền|thay mặt"
+    r"|cán bộ|người dân|đại diện"
+    r"|các em|học sinh|các học viên|học viên|đoàn viên|ban tổ chức|thiếu tướng|trung tướng|đại tá|thượng tá"
+    r"|trung tá|thiếu tá|pgs|gs|ts|thạc sĩ"
+    r"|tiến sĩ|nhà báo|đoàn công tác|đoàn kiểm tra|đoàn giám sát|các đội|đội|ban chấp hành|các tập thể"
+    r"|các cá nhân)(?=[\s.,])",
     re.IGNORECASE,
 )
 VIEW_OPENING = re.compile(r"(?:toàn cảnh|quang cảnh|khung cảnh|phối cảnh|một số hình ảnh)\b", re.IGNORECASE)
 SCENE_VERB = re.compile(
-    r"\b(?:phát biểu|trao|tặng|thông qua|tham dự|dự (?:hội|lễ|buổi|đại)|trình bày|báo cáo|ký (?:kết|cam|giao)|chụp (?:ảnh|hình)|kiểm tra|thăm"
-    r"|cắt băng|phát động|dâng (?:hương|hoa)|khai mạc|bế mạc|tham quan|bấm nút|chúc mừng|công bố|giới thiệu|trả lời|thảo luận|biểu quyết"
-    r"|nhận (?:bằng|giấy|cờ|huân|quà|thưởng|quyết)|điều hành|tập huấn|thực hành|tham gia|biểu diễn|bỏ phiếu|ra mắt|làm việc)\b",
+    r"\b(?:phát biểu|trao|tặng|thông qua|tham dự|dự (?:hội|lễ|buổi|đại)|trình bày|báo cáo|ký (?:kết|cam|giao)"
+    r"|chụp (?:ảnh|hình)|kiểm tra|thăm"
+    r"|cắt băng|phát động|dâng (?:hương|hoa)|khai mạc|bế mạc|tham quan|bấm nút|chúc mừng|công bố|giới thiệu|trả lời"
+    r"|thảo luận|biểu quyết"
+    r"|nhận (?:bằng|giấy|cờ|huân|quà|thưởng|quyết)|điều hành|tập huấn|thực hành|tham gia|biểu diễn|bỏ phiếu|ra mắt"
+    r"|làm việc)\b",
     re.IGNORECASE,
 )
 NARRATIVE = re.compile(
-    r"\b(?:đã|cũng|sẽ|đang|vừa|cho biết|cho rằng|khẳng định|nhấn mạnh|đề nghị|yêu cầu|theo đó|đồng thời|trong đó|nhằm|gồm|bao gồm|để|chủ trì"
-    r"|dự và|dự, |tham dự và|tham dự có|tới dự|đến dự|cùng dự|qua đó|tuy nhiên|do đó|vì vậy|ngoài ra|bởi|nếu|khi|có (?:ông|bà|các|đồng|hơn|gần|khoảng))\b",
+    r"\b(?:đã|cũng|sẽ|đang|vừa|cho biết|cho rằng|khẳng định|nhấn mạnh|đề nghị|yêu cầu|theo đó|đồng thời|trong đó"
+    r"|nhằm|gồm|bao gồm|để|chủ trì"
+    r"|dự và|dự, |tham dự và|tham dự có|tới dự|đến dự|cùng dự|qua đó|tuy nhiên|do đó|vì vậy|ngoài ra|bởi|nếu|khi"
+    r"|có (?:ông|bà|các|đồng|hơn|gần|khoảng))\b",
     re.IGNORECASE,
 )
 INNER_STOP = re.compile(r"[.!?…]\s+[A-ZĐÀ-Ỹ“\"]")
 ENUMERATED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)/]\s|[-+*•]\s")
 TIED = re.compile(
-    r"(?:tại|ngày|sáng|chiều|tối|trưa|theo|sau|trong|cũng|nhân|về|bên cạnh|ngoài|đồng thời|tuy|qua|với|để|trước|hiện|hôm|từ|năm|tháng|vì|do|đến|được|đây|"
+    r"(?:tại|ngày|sáng|chiều|tối|trưa|theo|sau|trong|cũng|nhân|về|bên cạnh|ngoài|đồng thời|tuy|qua|với|để|trước"
+    r"|hiện|hôm|từ|năm|tháng|vì|do|đến|được|đây|"
     r"thực hiện|căn cứ|chi tiết|xem|kết thúc|mục đích|nội dung|kính|trân trọng|hội nghị|buổi|phát biểu|tham dự|dự )\b",
     re.IGNORECASE,
 )
@@ -100,7 +117,7 @@ def is_caption(line: Line, *, pictured: bool) -> bool:
 
 def _is_credited(text: str) -> bool:
     """Words, then "(Ảnh: ...)"; not a byline such as "Tin, ảnh: ..." or "Bùi Sương (Ảnh: ...)"."""
-    found = CREDIT.search(text) if "nh" in text or "guồn" in text or "ình" in text else None
+    found = _credit_in(text)
     if found is None:
         return False
     words = text[: found.start()].strip(" ,.-–")
@@ -122,6 +139,13 @@ def _by_a_picture(line: Line, words: int) -> bool:
     return words <= 25 and text[-1] not in ".…!?" and not TIED.match(text) and not line.linked
 
 
+def _credit_in(text: str) -> re.Match[str] | None:
+    """Search a credit where its signs stand; most lines have none of them."""
+    if ":" in text or "(" in text or "VGP" in text or "TTXVN" in text or "VNE" in text:
+        return CREDIT.search(text, max(0, len(text) - 90))
+    return None
+
+
 def tidy(text: str) -> tuple[str, str | None]:
     """Split a caption into (its words, its credit): " - Ảnh 1." goes, "(Ảnh: ...)" becomes the credit.
 
@@ -133,7 +157,7 @@ def tidy(text: str) -> tuple[str, str | None]:
     if found is not None:
         name = found[1].strip(" .")
         return ("", name) if len(name.split()) <= 5 else (name, None)
-    found = CREDIT.search(text) if "nh" in text or "ình" in text or "guồn" in text else None
+    found = _credit_in(text)
     if found is None:
         name = CREDIT_NAME.search(text)
         if name is not None and name.start() and (is_person(name[1]) or is_initials(name[1])):
@@ -148,7 +172,8 @@ def take_captions(lines: Sequence[Line]) -> tuple[list[Line], list[str], list[Im
     """Split lines into (what stays, captions, pictures with their captions and credits), all in order.
 
     >>> picture = Line("https://so.example/a.jpg", "image")
-    >>> kept, captions, images = take_captions([picture, Line("Cầu Mây. Ảnh: Bùi Sương", after_image=True, centred=True), Line("Xã Mây họp.")])
+    >>> caption = Line("Cầu Mây. Ảnh: Bùi Sương", after_image=True, centred=True)
+    >>> kept, captions, images = take_captions([picture, caption, Line("Xã Mây họp.")])
     >>> captions, images[0].credit, [line.text for line in kept]
     (['Cầu Mây'], 'Bùi Sương', ['Xã Mây họp.'])
     """
@@ -160,11 +185,10 @@ def take_captions(lines: Sequence[Line]) -> tuple[list[Line], list[str], list[Im
     for line in lines:
         if line.kind == IMAGE:
             taken.picture(line)
-        elif is_caption(line, pictured=pictured) and not _is_lead(line, kept, pictured=pictured):
-            taken.caption(line, previous)
-            last_caption = line
-        elif previous is not None and taken.below and previous is last_caption and _continues(line, previous):
-            taken.caption(line, previous)
+        elif (is_caption(line, pictured=pictured) and not _is_lead(line, kept, pictured=pictured)) or (
+            taken.below and last_caption is not None and previous is last_caption and _continues(line, last_caption)
+        ):
+            taken.caption(line)
             last_caption = line
         else:
             taken.close()
@@ -213,12 +237,12 @@ class _Pictures:
             self.close()
         self.waiting.append(Image(line.text, line.alt))
 
-    def caption(self, line: Line, above: Line | None) -> None:
+    def caption(self, line: Line) -> None:
         """Take one line; the second line of a broken caption is added to the first."""
         words, credit = tidy(line.text)
         if self.below and (under := CREDIT_UNDER.fullmatch(line.text)) is not None:
             words, credit = "", under[1]
-        if words and self.below and above is not None and self._goes_on(line, above):
+        if words and self.below and self._goes_on(line):
             words = f"{self.below[-1][0]} {words}"
             self.below[-1], self.captions[-1] = (words, self.below[-1][1] or credit), words
         elif words and self.captions and self.captions[-1] == words:
@@ -231,7 +255,7 @@ class _Pictures:
         else:
             self.below.append(("", credit))
 
-    def _goes_on(self, line: Line, above: Line) -> bool:
+    def _goes_on(self, line: Line) -> bool:
         """Lower-case goes on; so does a second line in the block under one picture."""
         first, last = self.below[-1]
         if not first or last is not None or first[-1] in ".!?…":

@@ -1,7 +1,7 @@
 """RawArticle -> Article: every rule of this room, in the order that works.
 
-Encodings first (everything else compares words), then lines, furniture, captions, bylines, and only then spacing repairs:
-furniture is compared as it was printed, and nothing is mended that is thrown away.
+Encodings first (everything else compares words), then lines, furniture, captions, bylines, and only then spacing
+repairs: furniture is compared as it was printed, and nothing is mended that is thrown away.
 """
 
 import re
@@ -79,7 +79,7 @@ def clean(
     fetched_at: datetime | str | None = None,
     explain: list[Removed] | None = None,
 ) -> Article:
-    """Bring one article to the normal form. Pure; never raises on any words.
+    r"""Bring one article to the normal form. Pure; never raises on any words.
 
     Args:
         raw: the portal's own words, HTML body elements or a dump's text.
@@ -89,8 +89,8 @@ def clean(
         fetched_at: instant with zone; base of relative dates.
         explain: if given, the lines taken out as furniture are appended, by class and position.
 
-    >>> raw = RawArticle(url=None, title="Xã Mây khai hội", body="Sáng 5/3/2021, xã Mây khai hội với hơn hai trăm người dự./.\\n\\nBùi Sương")
-    >>> article = clean(raw)
+    >>> body = "Sáng 5/3/2021, xã Mây khai hội với hơn hai trăm người dự./.\n\nBùi Sương"
+    >>> article = clean(RawArticle(url=None, title="Xã Mây khai hội", body=body))
     >>> article.paragraphs, article.authors
     (['Sáng 5/3/2021, xã Mây khai hội với hơn hai trăm người dự.'], ['Bùi Sương'])
     """
@@ -218,7 +218,7 @@ def _words(
 
 
 def _end_marked(text: str, repairs: _Repairs) -> str:
-    """ "./." closes a text: it becomes its full stop."""
+    """Make "./.", which closes a text, its full stop."""
     if "/" not in text[-5:]:
         return text
     tail = END_MARK.sub(".", text[-12:])

@@ -2,6 +2,8 @@
 
 import re
 
+from crawler.cleaning.vocabulary import phrases
+
 DASH = "-–—"
 HOST = r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)"
 BRACKETED = re.compile(rf"\(\s*([^()]{{2,24}}?)\s*\)\s*([{DASH}:]?)\s*")
@@ -10,8 +12,10 @@ CODE = re.compile(r"[A-ZĐ][A-ZĐ&]{1,8}\d?(?: (?:ĐT|online|Online|TH))?|Mic|MI
 HOST_ONLY = re.compile(HOST, re.IGNORECASE)
 OPENS_TIME = re.compile(rf"[{DASH}]\s*(?=(?:Sáng|Chiều|Tối|Trưa|Ngày|Vừa qua|Mới đây)\b)")
 NOT_AGENCIES = frozenset(
-    "UBND HĐND CNTT TT&TT TTTT BCH BTV THPT THCS MTTQ VHTT KHCN TP TW NQ QĐ CT KH NĐ TT CCHC BHXH BHYT GDĐT LĐLĐ ĐVTN HTX OCOP "
-    "TNCS CĐS QPPL TTHC PCCC ATGT ATTP".split()
+    phrases(
+        """UBND|HĐND|CNTT|TT&TT|TTTT|BCH|BTV|THPT|THCS|MTTQ|VHTT|KHCN|TP|TW|NQ|QĐ|CT|KH|NĐ|TT|CCHC|BHXH|BHYT|GDĐT|LĐLĐ|ĐVTN
+        |HTX|OCOP|TNCS|CĐS|QPPL|TTHC|PCCC|ATGT|ATTP"""
+    )
 )
 """Abbreviations sentences of these articles begin with; unbracketed they are no dateline."""
 

@@ -9,18 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawler.cleaning.boilerplate import class_of, views_in
-from crawler.cleaning.dates import is_date_line
 from crawler.cleaning.datelines import BRACKETED
+from crawler.cleaning.dates import is_date_line
 from crawler.cleaning.repeats import folded
 from crawler.cleaning.vocabulary import ANYWHERE, CUTS, WHOLE
 from items import RawArticle, RawDate
 
 PREFIX = re.compile(r"\s*(date \d{4}-\d{2}(?:-\d{2})?)\s+")
-WEEKDAY = re.compile(r"\b(?:thứ|chủ nhật|t[2-7]|cn|monday|tuesday|wednesday|thursday|friday|saturday|sunday|gmt)\b", re.IGNORECASE)
+WEEKDAY = re.compile(
+    r"\b(?:thứ|chủ nhật|t[2-7]|cn|monday|tuesday|wednesday|thursday|friday|saturday|sunday|gmt)\b", re.IGNORECASE
+)
 SECONDS = re.compile(r"\d{1,2}:\d\d:\d\d")
 DATE_LABEL = re.compile(r"ngày|đăng|xuất bản|cập nhật|lúc:|submitted|posted|published", re.IGNORECASE)
 SECTION_LABEL = re.compile(r"(?:chi tiết bài viết|chuyên mục\s*:?|danh mục\s*:)\s+(.+)", re.IGNORECASE)
-OPENING = re.compile(r"\s(?=(?:\([^()]{2,24}\)\s*[-–]?\s*)?(?:Ngày|Sáng|Chiều|Tối|Trưa|Vừa qua|Mới đây|Hôm nay|Trong (?:\d+ )?ngày)\s)")
+OPENING = re.compile(
+    r"\s(?=(?:\([^()]{2,24}\)\s*[-–]?\s*)?(?:Ngày|Sáng|Chiều|Tối|Trưa|Vừa qua|Mới đây|Hôm nay|Trong (?:\d+ )?ngày)\s)"
+)
 SENTENCE_END = re.compile(r"[.…!?](?=\s+[A-ZĐÀ-Ỹ“\"(])")
 HEAD = 40
 """No head of a page has more lines than this."""
@@ -50,16 +54,18 @@ class _Head:
 
 
 def read_dump(text: str, url: str | None = None) -> RawArticle:
-    """Read the head of a dump; the body is the rest, one line a line.
+    r"""Read the head of a dump; the body is the rest, one line a line.
 
     Args:
-        text: the dump, decoded. `url`: its address, where it is known.
+        text: the dump, decoded.
+        url: its address, where it is known.
 
     Returns:
         A RawArticle whose `body` is a str. Its title is "" only for an empty dump; one without line breaks carries the
         flag `title_guessed`.
 
-    >>> raw = read_dump("Skip to main content\\n date 2021-03 Xã Mây khai hội\\n\\n05/03/2021 08:30 Lượt xem: 12\\nSáng 5/3, xã Mây khai hội.")
+    >>> head = "Skip to main content\n date 2021-03 Xã Mây khai hội\n\n05/03/2021 08:30 Lượt xem: 12"
+    >>> raw = read_dump(head + "\nSáng 5/3, xã Mây khai hội.")
     >>> raw.title, raw.views, [date.text for date in raw.dates], raw.body
     ('Xã Mây khai hội', '12', ['date 2021-03', '05/03/2021 08:30 Lượt xem: 12'], 'Sáng 5/3, xã Mây khai hội.')
     """
@@ -210,7 +216,9 @@ def _leading_furniture(text: str) -> tuple[str, list[str]]:
     lines: list[str] = []
     while True:
         lower = text[:120].casefold()
-        found = next((p for p, (_, where) in WHOLE.items() if where == ANYWHERE and " " in p and lower.startswith(p)), None)
+        found = next(
+            (p for p, (_, where) in WHOLE.items() if where == ANYWHERE and " " in p and lower.startswith(p)), None
+        )
         if found is None:
             return text, lines
         lines.append(text[: len(found)])
@@ -231,7 +239,7 @@ def _trailing_furniture(text: str) -> tuple[str, list[str]]:
 
 
 def _title_end(text: str) -> int:
-    """Return where the title of a dump without lines may end: before its opening words, else after its first sentence."""
+    """Return where the title of a dump without lines may end: before opening words, else after a sentence."""
     found = OPENING.search(text, 20, 260) or BRACKETED.search(text, 20, 260)
     if found is not None:
         return found.start()

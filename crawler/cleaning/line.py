@@ -23,7 +23,7 @@ class Line:
     text: str
     """Its words, inline markup gone, white space folded."""
     kind: str = PARAGRAPH
-    """paragraph | heading | item | row | quote | caption (figcaption and the like) | image (text is then its address)."""
+    """paragraph | heading | item | row | quote | caption (figcaption) | image (text is then its address)."""
     centred: bool = False
     """Centred by attribute, class or style."""
     right: bool = False

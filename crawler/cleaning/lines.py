@@ -14,10 +14,12 @@ from lxml.html import HtmlElement, document_fromstring
 from crawler.cleaning.line import CAPTION, HEADING, IMAGE, ITEM, PARAGRAPH, QUOTE, Line
 from crawler.cleaning.links import attachment, embedded_documents, picture
 from crawler.cleaning.tables import Table
+from crawler.cleaning.vocabulary import phrases
 from items import Attachment
 
 DROPPED = re.compile(
-    r"</?(?:span|font|u|tt|small|big|sub|sup|label|abbr|acronym|cite|code|ins|mark|s|strike|time|data|bdo|bdi|nobr|q|var|kbd|samp"
+    r"</?(?:span|font|u|tt|small|big|sub|sup|label|abbr|acronym|cite|code|ins|mark|s|strike|time|data|bdo|bdi|nobr"
+    r"|q|var|kbd|samp"
     r"|dfn|wbr|meta|link|base|colgroup|col|source|track|tbody|thead|tfoot|[a-zA-Z0-9]+:[a-zA-Z0-9_.-]+)(?:\s[^>]*)?/?>"
     r"|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>"
     r"|<(script|style|noscript|template|select|textarea|button|object|video|audio|svg|canvas|map|title|head|iframe|xml)"
@@ -31,14 +33,33 @@ ESCAPED_MARKUP = re.compile(r"&lt;/?(?:p|div|span|br|strong|table|td)\b", re.IGN
 TYPED_MARKUP = re.compile(r"</?(?:p|div|span|br|strong|table|td)\b[^<>]*>", re.IGNORECASE)
 HIDDEN = "contains(translate(@style,' ',''),'display:none')"
 CENTRED = re.compile(r"""text-align:\s*center|align="center"|class="[^"]*(?:center|rteCenter)""", re.IGNORECASE)
-RIGHT = re.compile(r"""text-align:\s*right|align="right"|class="[^"]*(?:text-right|rteright|align-right)""", re.IGNORECASE)
+RIGHT = re.compile(
+    r"""text-align:\s*right|align="right"|class="[^"]*(?:text-right|rteright|align-right)""", re.IGNORECASE
+)
 CAPTION_CLASS = re.compile(r"""class="[^"]*(?:caption|imgdesc|img-desc|image-desc|chuthich|chu-thich)""", re.IGNORECASE)
 
-OPEN, CLOSE, BREAK, BOLD, PLAIN, ITALIC, UPRIGHT, LINK, LINK_END, PICTURE, CELL, CELL_END, ROW_OPEN, TABLE, TABLE_END, OTHER = range(16)
-BLOCKS = (
-    "p div section article main header footer aside nav address center dl dt dd ul ol fieldset form figure details summary pre "
-    "hgroup caption body html noframes marquee hr"
-).split()
+(
+    OPEN,
+    CLOSE,
+    BREAK,
+    BOLD,
+    PLAIN,
+    ITALIC,
+    UPRIGHT,
+    LINK,
+    LINK_END,
+    PICTURE,
+    CELL,
+    CELL_END,
+    ROW_OPEN,
+    TABLE,
+    TABLE_END,
+    OTHER,
+) = range(16)
+BLOCKS = phrases(
+    """p|div|section|article|main|header|footer|aside|nav|address|center|dl|dt|dd|ul|ol|fieldset|form|figure|details|summary
+    |pre|hgroup|caption|body|html|noframes|marquee|hr"""
+)
 KINDS = {
     **dict.fromkeys(BLOCKS, PARAGRAPH),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING),
@@ -82,7 +103,8 @@ def read_body(elements: Sequence[HtmlElement], base_url: str | None = None) -> B
     """Walk body elements once. `base_url` resolves the addresses of pictures and documents.
 
     >>> from lxml.html import fromstring
-    >>> body = read_body([fromstring("<div><p>Xã <b>Mây</b> họp<br>Chiều nghỉ</p><a href='/kh.pdf'>Kế hoạch</a></div>")])
+    >>> markup = "<div><p>Xã <b>Mây</b> họp<br>Chiều nghỉ</p><a href='/kh.pdf'>Kế hoạch</a></div>"
+    >>> body = read_body([fromstring(markup)])
     >>> [line.text for line in body.lines]
     ['Xã Mây họp', 'Chiều nghỉ', 'Kế hoạch']
     >>> body.attachments[0].media_type
@@ -105,7 +127,7 @@ def lines_of(elements: Sequence[HtmlElement], base_url: str | None = None) -> li
 
 
 def lines_of_text(text: str) -> list[Line]:
-    """Return the non-blank lines of a dump, white space folded, table residue (`|` at either end) gone.
+    r"""Return the non-blank lines of a dump, white space folded, table residue (`|` at either end) gone.
 
     >>> [line.text for line in lines_of_text("Một  dòng \n \n| hai |")]
     ['Một dòng', 'hai']
@@ -355,7 +377,7 @@ class _Walk:
                 kind, centred, right = self.blocks[-1]
                 emphasis = "bold" if self.all_bold else "italic" if self.all_italic else ""
                 self.out.append(
-                    Line(text, kind, centred, right, emphasis, False, None, False, self.block, self.all_linked)  # noqa: FBT003
+                    Line(text, kind, centred, right, emphasis, False, None, False, self.block, self.all_linked)
                 )
             self.words = []
             self.all_bold = self.all_italic = self.all_linked = True

@@ -30,7 +30,9 @@ ALT = re.compile(r'\salt="([^"]*)"')
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 LOCAL = ("data:", "file:", "blob:", "about:", "javascript:", "webkit-fake-url:", "cid:")
 TINY = re.compile(r'\s(?:width|height)="0*[012](?:px)?"|(?:width|height):\s*[01]px')
-BLANK_FILE = re.compile(r"/(?:spacer|blank|pixel|transparent|dot|1x1|loading|lazy)[\w-]*\.(?:gif|png|svg)", re.IGNORECASE)
+BLANK_FILE = re.compile(
+    r"/(?:spacer|blank|pixel|transparent|dot|1x1|loading|lazy)[\w-]*\.(?:gif|png|svg)", re.IGNORECASE
+)
 EMBED = re.compile(r'<(?:iframe|embed|object)\b[^>]*?\s(?:src|data)="([^"]*)"')
 
 
@@ -70,7 +72,9 @@ def attachment(tag: str, base_url: str | None) -> Attachment | None:
 def embedded_documents(markup: str, base_url: str | None) -> list[Attachment]:
     """Return the documents shown in frames (`iframe`, `embed`, `object`) of serialised markup."""
     sources = (unescape(source).strip() for source in EMBED.findall(markup))
-    return [Attachment(absolute(each, base_url), None, media_type(unquote(each))) for each in sources if is_document(each)]
+    return [
+        Attachment(absolute(each, base_url), None, media_type(unquote(each))) for each in sources if is_document(each)
+    ]
 
 
 def picture(tag: str, base_url: str | None) -> Image | None:

@@ -9,7 +9,7 @@ from crawler.cleaning.line import HEADING, IMAGE, ITEM, ROW, Line
 SIGNS = re.compile(r"[\W_]+")
 PIECE = 40
 """A line this long without an end mark may go on in the next."""
-END_MARKS = frozenset(".:;!?…\"”)|")
+END_MARKS = frozenset('.:;!?…"”)|')
 JOINED = ",.;:)”…!?%"
 """A line that begins with one of these was cut off the line above."""
 

@@ -7,12 +7,14 @@ from crawler.cleaning.names import AGENCY_CODE, is_initials, is_person, spelled
 LABELLED = re.compile(r"(?:nguồn(?:\s*tin)?|source)\s*:\s*(.{2,90})", re.IGNORECASE)
 BARE = re.compile(r"(?:nguồn(?:\s*tin)?|theo)\s+(.{2,100})", re.IGNORECASE)
 MARK = re.compile(
-    r"\b(?:báo|đài|cổng|trang|tạp chí|ttxvn|vgp|vov|vtv|vtc|tttđt|ttđt|thông tấn|bản tin|kênh|hnp|lemedia)\b|chinhphu|điện t|online"
+    r"\b(?:báo|đài|cổng|trang|tạp chí|ttxvn|vgp|vov|vtv|vtc|tttđt|ttđt|thông tấn|bản tin|kênh|hnp|lemedia)\b"
+    r"|chinhphu|điện t|online"
     r"|\w\.(?:vn|com|net|org)\b",
     re.IGNORECASE,
 )
 ALONE = re.compile(
-    r"(?:báo|đài|cổng|trang|tạp chí|ttxvn|vgp|vov|vtv|thông tấn xã)(?=\s|\d|$)(?:\s[\w&\-–.]+){0,10}|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)",
+    r"(?:báo|đài|cổng|trang|tạp chí|ttxvn|vgp|vov|vtv|thông tấn xã)(?=\s|\d|$)(?:\s[\w&\-–.]+){0,10}"
+    r"|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"\s*:?\s*https?://\S+")

@@ -6,10 +6,11 @@ compared with a whole line, because the same words are topics of these articles 
 
 from collections.abc import Mapping
 
-def phrases(text: str) -> list[str]:
-    """Split a `a|b|c` list of the tables above.
 
-    >>> phrases("in ra|in bài\\n   |in")
+def phrases(text: str) -> list[str]:
+    r"""Split a `a|b|c` list of the tables above.
+
+    >>> phrases("in ra|in bài\n   |in")
     ['in ra', 'in bài', 'in']
     """
     return [" ".join(phrase.split()) for phrase in text.split("|") if phrase.strip()]
@@ -49,12 +50,14 @@ WHOLE_LINES: Mapping[str, Mapping[str, str]] = {
         EDGE: "mã an toàn|mã bảo mật|mã xác nhận|mã kiểm tra",
     },
     "toolbar": {
-        ANYWHERE: """in bài viết|in bài viết này|in bài này|in tin này|gửi bài viết|email in pdf|xem cỡ chữ|xem với cỡ chữ
+        ANYWHERE: """in bài viết|in bài viết này|in bài này|in tin này|gửi bài viết|email in pdf|xem cỡ chữ
+        |xem với cỡ chữ
             |điều chỉnh kích thước chữ|tăng tương phản|giảm tương phản|lưu bài viết này|giới thiệu bài viết cho bạn bè
             |click để copy|chia sẻ lưu|chia sẻ bài viết|chia sẻ bài viết lên facebook|chia sẻ bài viết lên twitter
             |chia sẻ bài viết lên google+|chia sẻ lên facebook|chia sẻ lên zalo|in email|copy link|print friendly
             |gửi bài viết qua email|gửi cho bạn bè|sao chép liên kết""",
-        EDGE: """in|in ra|in trang|print|gửi email|gửi mail|email|chia sẻ|cỡ chữ|tương phản|a- a a+|a+ a a-|a a- a+|100%|tải về
+        EDGE: """in|in ra|in trang|print|gửi email|gửi mail|email|chia sẻ|cỡ chữ|tương phản|a- a a+|a+ a a-|a a- a+
+        |100%|tải về
             |tải ứng dụng|đọc báo in|theo dõi|google news|facebook|twitter|zalo|like|share|lưu|thích|tweet|pinterest
             |bản in|xuất bản thông tin|analytic|tắt [x|thời tiết|rss""",
     },
@@ -82,29 +85,50 @@ WHOLE_LINES: Mapping[str, Mapping[str, str]] = {
         ANYWHERE: """anh-tin-bai|responsive image|image banner|banner image|no image|image|hình ảnh không tồn tại
             |ảnh-tin-bai|ảnh tin bài""",
     },
-    "related_list": {EDGE: "xem tiếp|đọc tiếp|xem thêm|xem tất cả|tin tiếp theo|tin trước đó|xem chi tiết các tin khác"},
+    "related_list": {
+        EDGE: "xem tiếp|đọc tiếp|xem thêm|xem tất cả|tin tiếp theo|tin trước đó|xem chi tiết các tin khác"
+    },
 }
 
 TAIL_CUTS: Mapping[str, str] = {
-    "related_list": """tin liên quan|các tin liên quan|tin bài liên quan|bài viết liên quan|bài liên quan|tin cùng chuyên mục
-        |các tin cùng chuyên mục|tin mới hơn|tin cũ hơn|những tin mới hơn|những tin cũ hơn|các tin mới hơn|các tin cũ hơn
-        |các tin khác|tin khác|những tin khác|other news|các tin mới|tin mới|tin mới nhất|tin mới nhận|các tin đã đưa|tin đã đưa
+    "related_list": """tin liên quan|các tin liên quan|tin bài liên quan|bài viết liên quan|bài liên quan
+    |tin cùng chuyên mục
+        |các tin cùng chuyên mục|tin mới hơn|tin cũ hơn|những tin mới hơn|những tin cũ hơn|các tin mới hơn
+        |các tin cũ hơn
+        |các tin khác|tin khác|những tin khác|other news|các tin mới|tin mới|tin mới nhất|tin mới nhận
+        |các tin đã đưa|tin đã đưa
         |các tin đã đưa ngày|tìm theo ngày|theo dòng sự kiện|tin cùng địa bàn|bài mới đăng|tin xem nhiều|tin đọc nhiều
         |tin nổi bật|mới nhất|xem nhiều|đọc nhiều|tham khảo thêm|có thể bạn quan tâm|bài viết khác|các bài viết khác
         |bài viết mới hơn|bài viết cũ hơn|tin tức liên quan|tin tức khác|các bài đã đăng|tin cùng loại|các tin cùng loại
         |tin đã đăng|các bài mới|các bài đã đưa|bản tin khác|xem thêm các tin khác|tin liên quan khác|cùng chuyên mục
         |bài cùng chuyên mục|tin trong ngày|đọc thêm|xem thêm""",
     "comment_form": """ý kiến bạn đọc|ý kiến bạn đọc - gửi bình luận|gửi bình luận|gửi bình luận của bạn|ý kiến của bạn
-        |viết bình luận|bình luận|bình luận của bạn|thông tin bạn đọc|gửi ý kiến|gửi phản hồi|để lại bình luận|leave a reply
+        |viết bình luận|bình luận|bình luận của bạn|thông tin bạn đọc|gửi ý kiến|gửi phản hồi|để lại bình luận
+        |leave a reply
         |ý kiến phản hồi|thêm ý kiến góp ý|để lại một bình luận|gửi ý kiến phản hồi""",
     "captcha": "reset captcha|mã an toàn|mã bảo mật|mã xác nhận",
     "statistics": "thống kê truy cập|thống kê lượt truy cập",
 }
-"""A whole line in the tail after which nothing is the article: the marker and the rest go (their dates are not ours)."""
+"""A whole line in the tail after which nothing is the article: the marker and the rest go (their dates too)."""
 
 PREFIXES: Mapping[str, tuple[str, ...]] = {
-    "rating": ("tổng số điểm của bài viết là", "tổng số điểm là", "xếp hạng:", "click để đánh giá", "click để xếp hạng"),
-    "breadcrumb": ("trang chủ >", "trang chủ »", "trang chủ /", "trang chủ ›", "trang chủ |", "home >", "home »", "bạn đang ở:"),
+    "rating": (
+        "tổng số điểm của bài viết là",
+        "tổng số điểm là",
+        "xếp hạng:",
+        "click để đánh giá",
+        "click để xếp hạng",
+    ),
+    "breadcrumb": (
+        "trang chủ >",
+        "trang chủ »",
+        "trang chủ /",
+        "trang chủ ›",
+        "trang chủ |",
+        "home >",
+        "home »",
+        "bạn đang ở:",
+    ),
     "image_residue": ("có thể là hình ảnh về ", "có thể là ảnh về "),
     "browser_notice": ("để sử dụng toàn bộ tiện ích nâng cao",),
     "toolbar": ("chia sẻ bài viết lên ",),
@@ -119,24 +143,26 @@ FOOTER_PREFIXES = (
 """Beginnings of a portal's footer; in the tail they and the rest go."""
 
 TOOLBAR_WORDS = (
-    "chia sẻ bài viết lên facebook", "chia sẻ bài viết lên twitter", "chia sẻ bài viết lên google+", "chia sẻ bài viết",
-    "tăng tương phản", "giảm tương phản", "tương phản", "in bài viết", "cỡ chữ", "xem với cỡ chữ", "xem cỡ chữ", "đọc bài viết",
-    "gửi email", "gửi mail", "in trang", "bản in", "lưu bài viết", "chia sẻ", "facebook", "twitter", "zalo", "google+", "email",
-    "print", "pdf", "mặc định", "a-", "a+", "aa", "in", "a", "lưu", "tải về", "quay lại",
+    "chia sẻ bài viết lên facebook", "chia sẻ bài viết lên twitter", "chia sẻ bài viết lên google+",
+    "chia sẻ bài viết", "tăng tương phản", "giảm tương phản", "tương phản", "in bài viết", "cỡ chữ",
+    "xem với cỡ chữ", "xem cỡ chữ", "đọc bài viết", "gửi email", "gửi mail", "in trang", "bản in", "lưu bài viết",
+    "chia sẻ", "facebook", "twitter", "zalo", "google+", "email", "print", "pdf", "mặc định", "a-", "a+", "aa",
+    "in", "a", "lưu", "tải về", "quay lại",
 )  # fmt: skip
 """A line made of nothing but these (and signs) is a toolbar; longest first."""
 
 COUNTER_WORDS = (
-    "số lượt xem", "số lượt đọc", "số lần xem", "số lần đọc", "lượt xem", "lượt đọc", "lượt truy cập", "đã xem", "đã đọc",
-    "view count", "views", "view", "hits", "phản hồi", "bình luận", "xem", "đọc", "số người xem", "số người đọc", "lần xem",
-    "lượt người xem", "lượt xem bài viết", "số lượt truy cập",
+    "số lượt xem", "số lượt đọc", "số lần xem", "số lần đọc", "lượt xem", "lượt đọc", "lượt truy cập", "đã xem",
+    "đã đọc", "view count", "views", "view", "hits", "phản hồi", "bình luận", "xem", "đọc", "số người xem",
+    "số người đọc", "lần xem", "lượt người xem", "lượt xem bài viết", "số lượt truy cập",
 )  # fmt: skip
 """Labels of a counter: "Lượt xem: 188", "22 Lượt xem"."""
 
 STATISTICS_WORDS = (
-    "đang truy cập", "đang online", "trực tuyến", "hôm nay", "hôm qua", "trong tuần", "tuần này", "tuần trước", "tháng này",
-    "tháng trước", "tháng hiện tại", "trong tháng", "trong năm", "năm nay", "tổng lượt truy cập", "tổng truy cập",
-    "tổng số lượt truy cập", "tất cả", "số người online", "máy chủ tìm kiếm", "khách viếng thăm", "lượt truy cập",
+    "đang truy cập", "đang online", "trực tuyến", "hôm nay", "hôm qua", "trong tuần", "tuần này", "tuần trước",
+    "tháng này", "tháng trước", "tháng hiện tại", "trong tháng", "trong năm", "năm nay", "tổng lượt truy cập",
+    "tổng truy cập", "tổng số lượt truy cập", "tất cả", "số người online", "máy chủ tìm kiếm", "khách viếng thăm",
+    "lượt truy cập",
 )  # fmt: skip
 """Labels of a site's statistics, each with a number."""
 
@@ -144,8 +170,10 @@ KEYWORD_LABELS = ("từ khóa", "từ khoá", "tags", "tag", "keywords", "từ k
 
 ACCOUNTS = frozenset(
     phrases("""admin admin|admin|ad min|administrator|pho ban bien tap|ban bien tap|truong ban bien tap|quan tri|quantri
-    |quản trị|quản trị viên|system account|test test|user|bien tap vien|bientap|webmaster|root|superadmin|super admin|host
-    |superuser account|quan tri vien|quản trị hệ thống|administrator account|thu ky bien tap|system|cms|editor|super user""")
+    |quản trị|quản trị viên|system account|test test|user|bien tap vien|bientap|webmaster|root|superadmin
+    |super admin|host
+    |superuser account|quan tri vien|quản trị hệ thống|administrator account|thu ky bien tap|system|cms|editor
+    |super user""")
 )
 """Names of CMS accounts, never people (see `bylines`)."""
 
