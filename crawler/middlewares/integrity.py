@@ -75,7 +75,7 @@ class IntegrityMiddleware(HttpCompressionMiddleware):
             return response
         limit = request.meta.get("download_maxsize", self._limit)
         body = inflated(response.body, encodings, limit)
-        del response.headers["Content-Encoding"]
+        response.headers.pop("Content-Encoding", None)
         kind = responsetypes.from_args(headers=response.headers, url=response.url, body=body)
         if issubclass(kind, TextResponse):
             return response.replace(cls=kind, body=body, encoding=None)

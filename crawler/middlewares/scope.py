@@ -1,11 +1,11 @@
 """The innermost guard: a request leaves only for the portal's own hosts, by http or https, to an allowed address.
 
 Scrapy's own off-site filter lets through whatever carries `dont_filter`, and start requests, redirects and retries
-all do. This one stands after every other middleware, so each hop of each request passes it.
+all do. This one stands before and after every other middleware, so each hop of each request passes it.
 
-Settings: `DOWNLOADER_MIDDLEWARES[ScopeMiddleware] = 950`, the resolver of `crawler.middlewares.resolver`,
-`DOWNLOAD_HANDLERS` with file, ftp, s3 and data off, `ALLOWED_PRIVATE_NETWORKS` (default none; `["127.0.0.1/32"]` for
-the demo and tests).
+Settings: `DOWNLOADER_MIDDLEWARES = {OffsiteMiddleware: None, OuterScopeMiddleware: 50, ScopeMiddleware: 950}`, the
+resolver of `crawler.middlewares.resolver`, `DOWNLOAD_HANDLERS` with file, ftp, s3 and data off,
+`ALLOWED_PRIVATE_NETWORKS` (default none; `["127.0.0.1/32"]` for the demo and tests).
 """
 
 import re
@@ -65,10 +65,11 @@ def spider_hosts(spider: Spider) -> tuple[str, ...]:
     return tuple(urlsplit(str(address)).hostname or "" for address in addresses)
 
 
-class ScopeMiddleware:
+class OuterScopeMiddleware:
     """Refuses what leaves the portal; records each refusal as incident `out_of_scope:<reason>`.
 
-    A spider that declares no host at all (`scrapy fetch`) may ask the host of its first request and no other.
+    Stands before all others, so that not even the robots.txt of a foreign host is asked for. A spider that declares
+    no host at all (`scrapy fetch`) may ask the host of its first request and no other.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -115,6 +116,16 @@ class ScopeMiddleware:
             self._scope = HostScope(self._declared)
         return self._scope
 
+    def _refusal(self, url: str, reason: str, detail: str) -> OutOfScope:
+        self._incidents.record(url, f"out_of_scope:{reason}", detail)
+        return OutOfScope(reason, detail)
+
+
+class ScopeMiddleware(OuterScopeMiddleware):
+    """The same refusals after all other middlewares, so that nothing they make passes unseen; and what only shows when
+    the answer is there: the address that gave it, the name that resolved inside, the redirect that leads nowhere.
+    """
+
     def process_response(self, request: Request, response: Response) -> Response:
         """Checks the address that answered, and records a redirect that nobody will follow."""
         peer = response.ip_address
@@ -135,7 +146,3 @@ class ScopeMiddleware:
         host = urlsplit(request.url).hostname or ""
         if isinstance(exception, CannotResolveHostError) and host in REFUSED:
             raise self._refusal(request.url, "forbidden_address", str(exception)) from exception
-
-    def _refusal(self, url: str, reason: str, detail: str) -> OutOfScope:
-        self._incidents.record(url, f"out_of_scope:{reason}", detail)
-        return OutOfScope(reason, detail)

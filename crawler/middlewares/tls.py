@@ -27,7 +27,7 @@ from service_identity.pyopenssl import extract_patterns
 from twisted.internet._sslverify import ClientTLSOptions, platformTrust
 from twisted.internet.ssl import AcceptableCiphers, CertificateOptions, TLSVersion
 from twisted.web.iweb import IPolicyForHTTPS
-from zope.interface import implementer
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.incidents import incident_log
 
@@ -144,9 +144,9 @@ class HostPolicy:
         needs = self._book.relaxations.get(host, set())
         ciphers = "DEFAULT:@SECLEVEL=0" if needs & {"weak_ciphers", "old_versions"} else "DEFAULT"
         options = _Options(
-            trustRoot=platformTrust(),
+            trustRoot=platformTrust(),  # type: ignore[no-untyped-call]
             fixBrokenPeers=True,
-            acceptableCiphers=AcceptableCiphers.fromOpenSSLCipherString(ciphers),
+            acceptableCiphers=AcceptableCiphers.fromOpenSSLCipherString(ciphers),  # type: ignore[no-untyped-call]
             insecurelyLowerMinimumTo=TLSVersion.TLSv1_0 if "old_versions" in needs else TLSVersion.TLSv1_2,
         )
         options.is_legacy = "legacy_renegotiation" in needs
@@ -158,7 +158,7 @@ class RecordingHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._contextFactory = HostPolicy(tls_book(crawler))
+        self._contextFactory = HostPolicy(tls_book(crawler))  # type: ignore[assignment]
 
 
 class TlsMiddleware:

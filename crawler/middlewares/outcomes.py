@@ -1,0 +1,46 @@
+"""The end of a page comes last: what a response gave is committed before the response counts as done."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from itemadapter import ItemAdapter
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.store.outcomes import Failed, ItemsRead, Outcome, Reading, SectionRead, Skipped
+from crawler.store.requests import origin_url
+
+_OUTCOMES = (Reading, SectionRead, Failed, Skipped, ItemsRead)
+
+
+class OutcomesLast:
+    """Holds outcomes back until every link and item of the response has gone ahead; adds one where a spider gave none.
+
+    Settings: `SPIDER_MIDDLEWARES[OutcomesLast] = 10`, nearest to the engine, so that it sees what the others let pass.
+    """
+
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Pass on everything the spider gave for a response, outcomes last."""
+        outcome: Outcome | None = None
+        links = items = 0
+        async for output in result:
+            if isinstance(output, _OUTCOMES):
+                outcome = output
+                continue
+            links += isinstance(output, Request)
+            items += not isinstance(output, Request) and ItemAdapter.is_item(output)
+            yield output
+        yield outcome or _outcome_of(response, links, items)
+
+
+def _outcome_of(response: Response, links: int, items: int) -> Outcome:
+    """Give the outcome of a page whose spider knows nothing of outcomes."""
+    request = response.request
+    assert request is not None
+    url, identity = origin_url(request), request.meta.get("identity")
+    if items:
+        return ItemsRead(url, response.status, request.meta.get("kind", "article"), identity)
+    if links:
+        kind = request.meta.get("kind", "section")
+        return SectionRead(url, links, kind=kind, status=response.status, identity=identity)
+    return Skipped(url, "nothing_found", response.status, request.meta.get("kind", "article"), identity)

@@ -1,0 +1,190 @@
+"""One crawl in a process of its own, told by JSON on standard input what to ask, answering with JSON what became of it.
+
+    {"urls": [...], "hosts": {"name": "127.0.0.1"}, "settings": {...}, "follow": false, "allowed": [...]}
+"""
+
+import asyncio
+import contextlib
+import json
+import re
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+ROOT = Path(__file__).parent.parent
+TOKEN = re.compile(r"(?:DAU|CUOI)-[0-9a-f]{8}")
+MIDDLEWARES = "crawler.middlewares"
+
+
+def settings(**changes: Any) -> dict[str, Any]:
+    """The project's settings with the waits of a test: a tenth of a second where a crawl waits for seconds."""
+    return {
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+            f"{MIDDLEWARES}.scope.OuterScopeMiddleware": 50,
+            f"{MIDDLEWARES}.trap_budget.TrapBudgetMiddleware": 90,
+            f"{MIDDLEWARES}.robots.RobotsMiddleware": 100,
+            f"{MIDDLEWARES}.retry_after.RetryAfterMiddleware": 550,
+            f"{MIDDLEWARES}.block_pages.BlockPagesMiddleware": 580,
+            f"{MIDDLEWARES}.preparse.PreParseMiddleware": 585,
+            f"{MIDDLEWARES}.integrity.IntegrityMiddleware": 590,
+            f"{MIDDLEWARES}.circuit_breaker.CircuitBreakerMiddleware": 640,
+            f"{MIDDLEWARES}.tls.TlsMiddleware": 860,
+            f"{MIDDLEWARES}.politeness.PolitenessMiddleware": 870,
+            f"{MIDDLEWARES}.scope.ScopeMiddleware": 950,
+        },
+        "SPIDER_MIDDLEWARES": {f"{MIDDLEWARES}.trap_budget.TrapBudgetMiddleware": 850},
+        "DOWNLOAD_HANDLERS": {
+            "file": None, "ftp": None, "s3": None, "data": None, "https": f"{MIDDLEWARES}.tls.RecordingHandler",
+        },
+        "TWISTED_DNS_RESOLVER": f"{MIDDLEWARES}.resolver.CheckingResolver",
+        "ALLOWED_PRIVATE_NETWORKS": ["127.0.0.1/32"],
+        "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False, "METAREFRESH_ENABLED": False,
+        "COOKIES_ENABLED": False, "ROBOTSTXT_OBEY": True, "ROBOTSTXT_USER_AGENT": "TinSo",
+        "REDIRECT_MAX_TIMES": 5, "DOWNLOAD_MAXSIZE": 8 * 2**20, "DOWNLOAD_WARNSIZE": 0, "DOWNLOAD_TIMEOUT": 1.5,
+        "CONCURRENT_REQUESTS": 64, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": 0,
+        "RETRY_HTTP_CODES": [500, 502, 504, 522, 524, 408], "RETRY_PRIORITY_ADJUST": -100, "RETRY_DELAY": 0.1,
+        "BREAKER_PAUSE": 0.1, "LOG_LEVEL": "INFO", "REFERRER_POLICY": "same-origin", "CONCURRENT_ITEMS": 4,
+        **changes,
+    }  # fmt: skip
+
+
+def crawl(job: dict[str, Any], timeout: float = 90) -> dict[str, Any]:
+    """Run one crawl in a new process; its answer, with its log as `log`."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.hostile_crawl"],
+        input=json.dumps(job), capture_output=True, text=True, timeout=timeout, cwd=ROOT, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout) | {"log": done.stderr}
+
+
+def main() -> None:
+    job = json.load(sys.stdin)
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.resolver import dnscache
+
+    process = AsyncCrawlerProcess(settings(**job.get("settings", {})))
+    told: dict[str, Any] = {"pages": [], "refused": [], "postponed": []}
+    task = process.crawl(spider_class(job, told))
+    dnscache.update(job.get("hosts", {}))
+    process.start()
+    assert task.done()
+    told["rss_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    json.dump(told, sys.stdout)
+
+
+def spider_class(job: dict[str, Any], told: dict[str, Any]) -> type:
+    import scrapy
+    from scrapy import signals
+
+    from crawler.incidents import incident_log
+    from crawler.middlewares.hosts import REQUEST_POSTPONED, host_book
+
+    class HostileSpider(scrapy.Spider):
+        name = "hostile"
+        allowed_domains = job["allowed"]
+
+        @classmethod
+        def from_crawler(cls, crawler, *args, **kwargs):
+            spider = super().from_crawler(crawler, *args, **kwargs)
+            crawler.signals.connect(spider.opened, signals.spider_opened)
+            crawler.signals.connect(spider.closed_with, signals.spider_closed)
+            crawler.signals.connect(spider.postponed, REQUEST_POSTPONED)
+            return spider
+
+        async def start(self):
+            for url in job["urls"]:
+                yield scrapy.Request(url, errback=self.refused, dont_filter=True)
+
+        def parse(self, response):
+            title, text = read(response)
+            told["pages"].append({
+                "url": response.url, "asked": (response.meta.get("redirect_urls") or [response.url])[0],
+                "status": response.status, "title": title, "tokens": sorted(set(TOKEN.findall(text or ""))),
+                "text": text, "flags": response.flags, "bytes": len(response.body),
+                "meta": {key: response.meta.get(key) for key in ("tls", "robots_nofollow", "robots_noindex")},
+            })  # fmt: skip
+            if text:
+                yield {"url": response.url}
+            if job.get("follow") and not response.meta.get("robots_nofollow"):
+                for href in re.findall(r'href="([^"]*)"', response.text)[:2000]:
+                    with contextlib.suppress(ValueError):
+                        yield from self.follow(urljoin(response.url, href))
+
+        def follow(self, url):
+            if urlsplit(url).scheme in {"http", "https", "file", "ftp", "data"}:
+                yield scrapy.Request(url, errback=self.refused)
+
+        def refused(self, failure):
+            told["refused"].append({
+                "url": failure.request.url, "error": failure.type.__name__,
+                "reason": getattr(failure.value, "reason", None) or str(failure.value)[:200],
+                "stays_pending": getattr(failure.value, "stays_pending", None),
+            })  # fmt: skip
+
+        def postponed(self, request, reason, next_try):
+            told["postponed"].append([request.url, reason, next_try and next_try.timestamp()])
+
+        def opened(self):
+            told["listening"] = listening_sockets()
+            self.ticker = asyncio.ensure_future(ticks(told))
+
+        def closed_with(self, reason):
+            self.ticker.cancel()
+            told["reason"] = reason
+            log = incident_log(self.crawler)
+            told["incidents"] = [
+                [i.url, i.class_, i.detail, i.next_try and i.next_try.timestamp()] for i in log.incidents
+            ]
+            told["stopped"] = host_book(self.crawler).stopped()
+            told["stats"] = {k: v for k, v in self.crawler.stats.get_stats().items() if isinstance(v, int | float | str)}
+
+    return HostileSpider
+
+
+def read(response: Any) -> tuple[str | None, str | None]:
+    """What the project reads from the answer: title and text, or two None when it is no article."""
+    try:
+        from crawler.reading import NotAnArticle, read_article
+    except ImportError:
+        return "x", response.body.decode("utf-8", "replace")
+    from items import Page
+
+    headers = {name.decode("latin-1"): values[-1].decode("latin-1") for name, values in response.headers.items()}
+    try:
+        article = read_article(Page(url=response.url, body=response.body, headers=headers))
+    except NotAnArticle:
+        return None, None
+    return article.title, article.text
+
+
+async def ticks(told: dict[str, Any]) -> None:
+    """Notes the longest time the event loop did not come round."""
+    told["longest_block"] = 0.0
+    while True:
+        before = time.monotonic()
+        await asyncio.sleep(0.05)
+        told["longest_block"] = max(told["longest_block"], time.monotonic() - before - 0.05)
+
+
+def listening_sockets() -> int:
+    """How many TCP ports this process listens on, from /proc (Linux)."""
+    mine = set()
+    for link in Path("/proc/self/fd").iterdir():
+        target = str(link.readlink()) if link.exists() else ""
+        if target.startswith("socket:["):
+            mine.add(target[8:-1])
+    lines = [line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/self/net/{name}").read_text().splitlines()]
+    return sum(len(line) > 9 and line[3] == "0A" and line[9] in mine for line in lines)
+
+
+if __name__ == "__main__":
+    main()
