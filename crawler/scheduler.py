@@ -1,0 +1,315 @@
+"""A Scrapy scheduler whose queue is the frontier in the store: what is not committed is not done.
+
+Scrapy's own disk queue writes its index only when it is closed, so a killed crawl loses the rest of the site for ever.
+Here a link is a row from the moment it is found, a page is done only in the transaction that keeps what it gave, and
+the next run starts where the last commit was.
+"""
+
+import heapq
+import itertools
+import json
+import time
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+from scrapy.utils.defer import deferred_from_coro
+from twisted.internet.defer import Deferred
+from twisted.python.failure import Failure
+
+from crawler.store import ledger
+from crawler.store.frontier import LEASE_SECONDS, LISTINGS, PENDING, Found, Known, Leased
+from crawler.store.identity import address_key
+from crawler.store.lock import PortalLock
+from crawler.store.outcomes import Failed, Outcome, Skipped
+from crawler.store.requests import ask_for_changes, found_of, identify, key_of, origin_url, request_of
+from crawler.store.session import HandedOut, Session
+from crawler.store.store import Store
+
+_IN_MEMORY = 1000  # requests kept ready; the rest of the queue stays in the table
+_LOAD = 500  # rows fetched from the table at a time
+_RECHECKS = 500  # articles looked at again in one run, at most
+_WINDOW_REASONS = frozenset(["before_since", "after_until"])
+
+
+class FrontierScheduler(BaseScheduler):
+    """Scrapy's scheduler interface over the store's frontier.
+
+    Order: priority, then first in, first out. Whatever is handed out, being read or read but not yet committed counts
+    against `CONCURRENT_REQUESTS`, so a killed crawl fetches at most that many pages again.
+
+    Settings: `STORE_PATH`, `CONCURRENT_REQUESTS`, `RECHECKS_PER_RUN` (500). Spider attributes read, all optional:
+    `recheck` ("all" looks at every stored article again, "none" at none), `arguments` (a mapping that tells sweeps
+    apart). Spider attributes set, where the spider has them: `is_news`, `incremental`.
+
+    Raises:
+        StoreError: In `from_crawler`, when the database cannot be used.
+        AlreadyRunning: In `open`, when another process is crawling the portal into the same database.
+    """
+
+    def __init__(self, crawler: Crawler, session: Session) -> None:
+        self._crawler = crawler
+        self._session = session
+        self._limit = max(1, crawler.settings.getint("CONCURRENT_REQUESTS"))
+        self._heap: list[tuple[int, int, int, Request]] = []
+        self._order = itertools.count()
+        self._ready: set[int] = set()  # keys in the heap
+        self._fresh: set[int] = set()  # keys whose rows are not committed yet
+        self._spilled = 0  # pending rows that are only in the table ...
+        self._spilled_best = 0  # ... and the highest priority among them
+        self._loading = 0  # rows that were spilled when the next ones were asked for
+        self._arguments: dict[int, str] = {}
+        self._run: ledger.Run | None = None
+        self._packed_arguments = "{}"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the scheduler of a crawl; opens the store."""
+        scheduler = cls(crawler, Session.of(crawler))
+        crawler.signals.connect(scheduler._idle, signals.spider_idle)
+        crawler.signals.connect(scheduler._spider_error, signals.spider_error)
+        crawler.signals.connect(scheduler._dropped, signals.item_dropped)
+        crawler.signals.connect(scheduler._item_error, signals.item_error)
+        return scheduler
+
+    def open(self, spider: Spider) -> None:
+        """Take the portal's lock, open a run, and make pending what is due."""
+        self._spider = spider
+        self._portal = spider.name
+        self._lock = PortalLock(self._session.path, spider.name)
+        self._lock.acquire()
+        self._packed_arguments = json.dumps(arguments_of(spider), ensure_ascii=False, sort_keys=True, default=str)
+        self._session.listen(self._committed)
+        self._session.writer.submit(self._begin)
+        if not self._session.writer.flush(timeout=90.0):
+            self._lock.release()
+            raise self._session.writer.failure or TimeoutError("the store did not answer for 90 s")
+        assert self._run is not None
+        self._session.run = self._run.number
+        for name, value in (("incremental", self._run.again), ("is_news", self.is_news)):
+            setattr(spider, name, value)
+
+    def close(self, reason: str) -> Deferred[None]:
+        """Commit what is queued, close the run and the store. The event loop goes on meanwhile."""
+        return deferred_from_coro(self._close(reason))
+
+    async def _close(self, reason: str) -> None:
+        stats = self._crawler.stats
+        tally = {name: value for name, value in (stats.get_stats() if stats else {}).items() if _is_tally(name)}
+        run = self._run
+
+        def finish(store: Store) -> None:
+            store.frontier.release(self._portal)
+            if run is not None:
+                ledger.finish_run(store.connection, run, reason, tally, int(time.time()))
+
+        self._session.submit(finish)
+        await self._session.close()
+        self._lock.release()
+
+    def _begin(self, store: Store) -> None:
+        now = int(time.time())
+        store.frontier.release(self._portal)
+        self._run = ledger.begin_run(store.connection, self._portal, json.loads(self._packed_arguments), now)
+        recheck = getattr(self._spider, "recheck", None)
+        resumed = self._run.round != self._run.number
+        limit = 0 if recheck == "none" else self._crawler.settings.getint("RECHECKS_PER_RUN", _RECHECKS)
+        store.frontier.wake(self._portal, now, limit=limit, everything=recheck == "all" and not resumed)
+        self._spilled, best = store.frontier.pending(self._portal)
+        self._spilled_best = best or 0
+
+    # --- in -----------------------------------------------------------------------------------------------------
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Queue a request unless its address is known and not due; True when it was queued."""
+        if self._session.closed or self._session.writer.failure is not None:
+            return False
+        identify(request)
+        key = key_of(self._portal, request)
+        if key in self._session.handed_out:
+            return self._enqueue_again(key, request)
+        if key in self._ready or key in self._fresh:
+            return False
+        known = self._session.reader.frontier.known(key)
+        if known is not None and not self._is_due(known, request):
+            return False
+        ask_for_changes(request, known)
+        self._enqueue_new(key, request)
+        return True
+
+    def is_news(self, key: str) -> bool:
+        """Say whether an article is still unread, by its address or the identity the portal gives it."""
+        number = address_key(self._portal, key, None if "://" in key else key)
+        if number in self._fresh or number in self._ready:
+            return True
+        known = self._session.reader.frontier.known(number)
+        return known is None or known.state == PENDING
+
+    def _enqueue_new(self, key: int, request: Request) -> None:
+        found = found_of(self._portal, request, self._spider)
+        now = int(time.time())
+        in_memory = found is None or (
+            len(self._heap) < _IN_MEMORY if not self._spilled else request.priority > self._spilled_best
+        )
+        if in_memory:
+            self._push(key, request)
+        else:
+            self._spilled_best = max(self._spilled_best, request.priority) if self._spilled else request.priority
+            self._spilled += 1
+        if found is not None:
+            self._fresh.add(key)
+            self._session.submit(_adding(self._portal, found, now, now + LEASE_SECONDS if in_memory else None))
+
+    def _enqueue_again(self, key: int, request: Request) -> bool:
+        """A request the engine has already had: tried again after a failure, or redirected."""
+        target = address_key(self._portal, request.url, request.meta.get("identity"))
+        redirected = bool(request.meta.get("redirect_urls"))
+        if not request.dont_filter and not redirected:
+            return False  # found once more while it is being fetched
+        if redirected and target != key and request.meta.get("kind") not in LISTINGS:
+            known = self._session.reader.frontier.known(target)
+            if known is not None or target in self._ready or target in self._fresh:
+                self._close_redirect(key, origin_url(request), request.url, target)
+                return False
+        self._push(key, request)
+        return True
+
+    def _close_redirect(self, key: int, url: str, target: str, target_key: int) -> None:
+        self._session.handed_out.pop(key, None)
+        portal, run, now = self._portal, self._session.run, int(time.time())
+        self._session.submit(lambda store: store.settling.redirect(portal, key, url, target, target_key, run, now))
+
+    def _is_due(self, known: Known, request: Request) -> bool:
+        assert self._run is not None
+        if known.state == PENDING:
+            return False  # it is in the table and comes from there
+        done_this_round = known.run is not None and known.run >= self._run.round
+        if done_this_round:
+            return False
+        if request.dont_filter or known.kind in LISTINGS:
+            return True
+        if known.reason in _WINDOW_REASONS:
+            return self._arguments_of(known.run) != self._packed_arguments
+        return known.next_at is not None and known.next_at <= time.time() and known.state == "failed"
+
+    def _arguments_of(self, run: int | None) -> str | None:
+        if run is None:
+            return None
+        if run not in self._arguments:
+            query = "SELECT arguments FROM runs WHERE id = ?"
+            row = self._session.reader.connection.execute(query, (run,)).fetchone()
+            self._arguments[run] = row[0] if row else ""
+        return self._arguments[run]
+
+    def _push(self, key: int, request: Request) -> None:
+        self._ready.add(key)
+        heapq.heappush(self._heap, (-request.priority, next(self._order), key, request))
+
+    # --- out ----------------------------------------------------------------------------------------------------
+
+    def has_pending_requests(self) -> bool:
+        """Whether there is something to fetch, in memory or in the table."""
+        if self._session.closed or self._session.writer.failure is not None:
+            return False
+        return bool(self._heap or self._spilled or self._loading)
+
+    def next_request(self) -> Request | None:
+        """Give the next request; None when there is none, or while too much is waiting to be committed."""
+        if self._session.closed or self._session.writer.failure is not None:
+            return None
+        if self._spilled and not self._loading and len(self._heap) < _IN_MEMORY // 10:
+            self._load()
+        if not self._heap:
+            return None
+        if self._uncommitted() >= self._limit:
+            self._session.writer.hurry()
+            return None
+        _, _, key, request = heapq.heappop(self._heap)
+        self._ready.discard(key)
+        meta = request.meta
+        self._session.handed_out[key] = HandedOut(
+            origin_url(request), meta.get("kind", "article"), meta.get("identity")
+        )
+        return request
+
+    def _uncommitted(self) -> int:
+        """Count the pages that would be fetched again if the process were killed now."""
+        engine = self._crawler.engine
+        assert engine is not None
+        scraping = engine.scraper.slot
+        active = len(engine.downloader.active) + (len(scraping.active) if scraping else 0)
+        return active + self._session.unsettled
+
+    def _load(self) -> None:
+        now, portal = int(time.time()), self._portal
+        self._loading, self._spilled = self._spilled, 0
+        self._session.submit(lambda store: store.frontier.lease(portal, _LOAD, now), self._take)
+        self._session.writer.hurry()
+
+    def _take(self, rows: list[Leased] | Exception) -> None:
+        """Rows fetched from the table, in the event loop."""
+        spilled, self._loading = self._loading, 0
+        if isinstance(rows, Exception):
+            self._spilled += spilled
+            return
+        if len(rows) == _LOAD:
+            self._spilled_best = max(self._spilled_best if self._spilled else rows[-1].priority, rows[-1].priority)
+            self._spilled += max(1, spilled - len(rows))
+        for row in rows:
+            if row.key not in self._ready and row.key not in self._session.handed_out:
+                self._push(row.key, request_of(row, self._spider))
+
+    def _committed(self) -> None:
+        """In the event loop, after each commit."""
+        if not self._session.writer.waiting():
+            self._fresh.clear()
+        self._session.wake_engine()
+
+    # --- ends that no outcome tells -------------------------------------------------------------------------------
+
+    def _settle(self, outcome: Outcome) -> None:
+        if address_key(self._portal, outcome.request_url, outcome.identity) in self._session.handed_out:
+            self._session.settle(self._portal, outcome)
+
+    def _idle(self) -> None:
+        """Whatever was handed out and has come to no end by now never will."""
+        for request in list(self._session.handed_out.values()):
+            self._settle(Failed(request.url, "no_outcome", kind=request.kind, identity=request.identity))
+
+    def _spider_error(self, failure: Failure, response: Any) -> None:
+        request: Request | None = getattr(response, "request", None)
+        if request is not None:
+            meta = request.meta
+            reason = f"spider_error:{type(failure.value).__name__}"
+            status = getattr(response, "status", None)
+            self._settle(
+                Failed(origin_url(request), reason, status, meta.get("kind", "article"), identity=meta.get("identity"))
+            )
+
+    def _dropped(self, item: Any, exception: DropItem) -> None:
+        if isinstance(item, Outcome):
+            self._settle(Skipped(item.request_url, str(exception), kind=item.kind, identity=item.identity))
+
+    def _item_error(self, item: Any, failure: Failure) -> None:
+        if isinstance(item, Outcome):
+            reason = f"item_error:{type(failure.value).__name__}"
+            self._settle(Failed(item.request_url, reason, kind=item.kind, identity=item.identity))
+
+
+def arguments_of(spider: Spider) -> dict[str, Any]:
+    """Give what was asked of a spider: runs asked for the same continue each other."""
+    given = getattr(spider, "arguments", None)
+    if given is not None:
+        return dict(given)
+    names = ("since", "until", "sample", "url", "file", "recheck")
+    return {name: value for name in names if (value := getattr(spider, name, None)) is not None}
+
+
+def _adding(portal: str, found: Found, now: int, lease_until: int | None) -> Any:
+    return lambda store: store.frontier.add(portal, found, now, lease_until)
+
+
+def _is_tally(name: str) -> bool:
+    return name.startswith(("store/", "incident/", "item_scraped", "response_received", "finish_reason", "downloader/"))

@@ -1,0 +1,225 @@
+"""The shelf of articles: one row an article, every version and every other address of it."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from crawler.store.article_rows import COLUMNS, from_row, to_row
+from crawler.store.identity import address_key, is_home, url_key
+from crawler.store.revisions import Revision, change_between, content_hash, differences, extras_hash
+from items import Article
+
+_SHORTEST_TWIN = 200  # letters: shorter texts ("Ảnh: hoạt động của Sở") are alike without being the same article
+_COLUMNS = ", ".join(COLUMNS)
+_INSERT = (
+    f"INSERT INTO articles ({_COLUMNS}, key, content, extras, extractor_version, page, first_seen_at, changed_at)"  # noqa: S608
+    f" VALUES ({', '.join('?' * (len(COLUMNS) + 7))})"
+)
+_UPDATE = (
+    f"UPDATE articles SET {', '.join(f'{column} = ?' for column in COLUMNS)}, content = ?, extras = ?,"  # noqa: S608
+    " extractor_version = ?, page = ?, changed_at = ?, revision = ?, gone_at = NULL, gone_reason = NULL WHERE id = ?"
+)
+_SELECT = f"SELECT {_COLUMNS} FROM articles"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is already held of an article, enough to see whether a new reading says something new."""
+
+    number: int
+    key: int
+    content: int
+    extras: int
+    revision: int
+    page: int | None
+    first_seen_at: int
+    gone_at: int | None
+    extractor_version: str | None
+
+
+class ArticleShelf:
+    """Articles of one database. All writing happens in the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def held(self, number: int) -> Held:
+        """What is held of the article of that number."""
+        row = self._connection.execute(
+            "SELECT id, key, content, extras, revision, page, first_seen_at, gone_at, extractor_version"
+            " FROM articles WHERE id = ?",
+            (number,),
+        ).fetchone()
+        return Held(*row)
+
+    def get(self, number: int) -> Article:
+        """The article of that number."""
+        return from_row(self._connection.execute(f"{_SELECT} WHERE id = ?", (number,)).fetchone())
+
+    def find(self, portal: str, article: Article, identity: str | None, addresses: Sequence[str]) -> int | None:
+        """Find the article a reading belongs to: by identity, by address, by a sane canonical link, by its words.
+
+        Canonical links are trusted only when they stay on the site, are not its front page and lead to an article of
+        the same title: templates that name one canonical address for every page are common. Words count only where
+        the portal gives no identity of its own, and only when there are enough of them.
+        """
+        key = address_key(portal, addresses[0], identity)
+        if (number := self._by_key(key)) is not None:
+            return number
+        for address in addresses:
+            if (number := self._by_key(address_key(portal, address))) is not None and identity is None:
+                return number
+        if identity is not None:
+            return None
+        canonical = article.canonical_url
+        if canonical and (number := self._by_canonical(portal, article, canonical, addresses[0])) is not None:
+            return number
+        return self._by_words(portal, article)
+
+    def add(self, key: int, article: Article, page: int | None, version: str | None, now: int) -> int:
+        """Keep a new article and return its number."""
+        row = self._connection.execute(
+            _INSERT,
+            (*to_row(article), key, content_hash(article), extras_hash(article), version, page, now, now),
+        )
+        assert row.lastrowid is not None
+        return row.lastrowid
+
+    def revise(self, held: Held, article: Article, page: int | None, version: str | None, now: int) -> str | None:
+        """Keep a new version of an article; return the kind of change, None when nothing that counts differs."""
+        old = self.get(held.number)
+        change = change_between(old, article)
+        if change is None:
+            return None
+        if held.revision == 1:
+            self._record(held, 1, held.first_seen_at, "first", None, held.content, held.extras, held.page)
+        content, extras = content_hash(article), extras_hash(article)
+        number = held.revision + 1
+        difference = json.dumps(differences(old, article), ensure_ascii=False)
+        self._record(replace(held, extractor_version=version), number, now, change, difference, content, extras, page)
+        kept = replace(article, url=old.url)  # the address an article is known by does not change with its text
+        self._connection.execute(_UPDATE, (*to_row(kept), content, extras, version, page, now, number, held.number))
+        return change
+
+    def replace(self, number: int, article: Article, version: str | None) -> None:
+        """Put a better reading of the same page in place of the article; the portal changed nothing: no revision."""
+        assignments = ", ".join(f"{column} = ?" for column in COLUMNS)
+        self._connection.execute(
+            f"UPDATE articles SET {assignments}, content = ?, extras = ?, extractor_version = ? WHERE id = ?",  # noqa: S608
+            (*to_row(article), content_hash(article), extras_hash(article), version, number),
+        )
+
+    def is_known_version(self, held: Held, content: int) -> bool:
+        """Whether the article already had these words in an earlier version."""
+        found = self._connection.execute(
+            "SELECT 1 FROM revisions WHERE article = ? AND content = ?", (held.number, content)
+        ).fetchone()
+        return found is not None
+
+    def alias(self, portal: str, number: int, url: str, origin: str, now: int, identity: str | None = None) -> None:
+        """Keep another address of an article. An address that already leads somewhere stays as it is."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO aliases (key, article, url, origin, seen_at) VALUES (?, ?, ?, ?, ?)",
+            (address_key(portal, url, identity), number, url, origin, now),
+        )
+
+    def aliases(self, number: int) -> list[str]:
+        """Every other address of an article, first seen first."""
+        query = "SELECT url FROM aliases WHERE article = ? ORDER BY seen_at, url"
+        return [url for (url,) in self._connection.execute(query, (number,))]
+
+    def gone(self, number: int, reason: str, now: int) -> bool:
+        """Note that the portal no longer has the article; its text stays. True when that is news."""
+        done = self._connection.execute(
+            "UPDATE articles SET gone_at = ?, gone_reason = ? WHERE id = ? AND gone_at IS NULL", (now, reason, number)
+        )
+        return done.rowcount == 1
+
+    def back(self, number: int) -> None:
+        """Note that the portal has the article again."""
+        self._connection.execute("UPDATE articles SET gone_at = NULL, gone_reason = NULL WHERE id = ?", (number,))
+
+    def history(self, number: int) -> list[Revision]:
+        """Every version of an article, oldest first; one version for an article that never changed."""
+        rows = self._connection.execute(
+            "SELECT number, seen_at, change, difference, page, extractor_version FROM revisions WHERE article = ?"
+            " ORDER BY number",
+            (number,),
+        ).fetchall()
+        if not rows:
+            held = self.held(number)
+            return [Revision(1, held.first_seen_at, "first", {}, held.page, held.extractor_version)]
+        return [
+            Revision(place, seen_at, change, json.loads(packed) if packed else {}, page, version)
+            for place, seen_at, change, packed, page, version in rows
+        ]
+
+    def select(self, where: str, values: Sequence[Any]) -> Iterator[Article]:
+        """Stream the articles that meet a condition on the columns of `articles`."""
+        for row in self._connection.execute(f"{_SELECT} {where}", values):
+            yield from_row(row)
+
+    def locate(self, url: str, portal: str | None = None) -> int | None:
+        """Find an article by any of its addresses, in one portal or in all."""
+        portals = [portal] if portal else [name for (name,) in self._connection.execute(_PORTALS)]
+        for name in portals:
+            key = address_key(name, url)
+            row = self._connection.execute("SELECT article FROM frontier WHERE key = ?", (key,)).fetchone()
+            number = row[0] if row and row[0] is not None else self._by_key(key)
+            if number is not None:
+                return number
+        row = self._connection.execute(
+            "SELECT article FROM frontier WHERE url = :url AND article IS NOT NULL"
+            " UNION ALL SELECT id FROM articles WHERE url = :url",
+            {"url": url},
+        ).fetchone()
+        return row[0] if row else None
+
+    def _record(
+        self,
+        held: Held,
+        number: int,
+        seen_at: int,
+        change: str,
+        difference: str | None,
+        content: int,
+        extras: int,
+        page: int | None,
+    ) -> None:
+        self._connection.execute(
+            "INSERT OR IGNORE INTO revisions (article, number, seen_at, change, difference, content, extras, page,"
+            " extractor_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (held.number, number, seen_at, change, difference, content, extras, page, held.extractor_version),
+        )
+
+    def _by_key(self, key: int) -> int | None:
+        for table, column in (("articles", "id"), ("aliases", "article")):
+            query = f"SELECT {column} FROM {table} WHERE key = ?"  # noqa: S608 - constants
+            if (row := self._connection.execute(query, (key,)).fetchone()) is not None:
+                return int(row[0])
+        return None
+
+    def _by_canonical(self, portal: str, article: Article, canonical: str, fetched: str) -> int | None:
+        same_site = url_key(canonical).partition("/")[0] == url_key(fetched).partition("/")[0]
+        if not same_site or is_home(canonical):
+            return None
+        number = self._by_key(address_key(portal, canonical))
+        if number is None:
+            return None
+        title = self._connection.execute("SELECT title FROM articles WHERE id = ?", (number,)).fetchone()[0]
+        return number if title == article.title else None
+
+    def _by_words(self, portal: str, article: Article) -> int | None:
+        if len(article.text) < _SHORTEST_TWIN:
+            return None
+        published = article.published.value if article.published else None
+        row = self._connection.execute(
+            "SELECT id FROM articles WHERE content = ? AND portal = ? AND published_value IS ?",
+            (content_hash(article), portal, published),
+        ).fetchone()
+        return int(row[0]) if row else None
+
+
+_PORTALS = "SELECT DISTINCT portal FROM frontier UNION SELECT DISTINCT portal FROM articles"

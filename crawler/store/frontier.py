@@ -1,0 +1,222 @@
+"""The frontier: every address ever seen, what is still to fetch, and what became of the rest."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+PENDING, STORED, UNCHANGED, SKIPPED, FAILED = "pending", "stored", "unchanged", "skipped", "failed"
+STATES = (PENDING, STORED, UNCHANGED, SKIPPED, FAILED)
+LEASE_SECONDS = 1800
+LISTINGS = frozenset(["section", "feed", "sitemap"])
+"""Kinds of pages that are read again in every round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address on its way into the frontier."""
+
+    key: int
+    url: str
+    kind: str = "article"
+    priority: int = 0
+    depth: int = 0
+    section: str | None = None
+    found_on: int | None = None
+    """Key of the page it was found on."""
+    link_text: str | None = None
+    listing_date: str | None = None
+    request: Mapping[str, Any] | None = None
+    """What else the request needs, ready for JSON."""
+
+
+class Known(NamedTuple):
+    """What the frontier knows of an address."""
+
+    state: str
+    kind: str
+    reason: str | None
+    run: int | None
+    next_at: int | None
+    article: int | None
+    etag: str | None = None
+    last_modified: str | None = None
+    trusted: int = 0
+
+
+class Leased(NamedTuple):
+    """A pending row handed out."""
+
+    key: int
+    url: str
+    kind: str
+    priority: int
+    depth: int
+    section: str | None
+    found_on: str | None
+    link_text: str | None
+    listing_date: str | None
+    etag: str | None
+    last_modified: str | None
+    trusted: int
+    request: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How a fetch ended, for the ledger."""
+
+    key: int
+    url: str
+    kind: str
+    state: str
+    reason: str | None = None
+    status: int | None = None
+    next_at: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    article: int | None = None
+    page: int | None = None
+
+
+class Frontier:
+    """The table `frontier` of one database. All writing happens in the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def known(self, key: int) -> Known | None:
+        """Look an address up by key, aliases of articles included."""
+        row = self.connection.execute(
+            "SELECT state, kind, reason, run, next_at, article, etag, last_modified, trusted FROM frontier WHERE key = ?",
+            (key,),
+        ).fetchone()
+        if row is not None:
+            return Known(*row)
+        row = self.connection.execute("SELECT article FROM aliases WHERE key = ?", (key,)).fetchone()
+        return Known(STORED, "article", None, None, None, row[0]) if row is not None else None
+
+    def add(self, portal: str, found: Found, now: int, lease_until: int | None = None) -> None:
+        """Put an address into the queue; one that is there already becomes pending again."""
+        request = json.dumps(found.request, ensure_ascii=False, sort_keys=True) if found.request else None
+        self.connection.execute(
+            "INSERT INTO frontier (key, portal, host, url, kind, state, priority, depth, lease_until, section, found_on,"
+            " link_text, listing_date, request, seen_at) VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET state = 'pending', reason = NULL, priority = excluded.priority,"
+            " lease_until = excluded.lease_until, request = excluded.request, next_at = NULL",
+            (
+                found.key,
+                portal,
+                urlsplit(found.url).hostname or "",
+                found.url,
+                found.kind,
+                found.priority,
+                found.depth,
+                lease_until,
+                found.section,
+                found.found_on,
+                found.link_text,
+                found.listing_date,
+                request,
+                now,
+            ),
+        )
+
+    def lease(self, portal: str, limit: int, now: int) -> list[Leased]:
+        """Hand out up to `limit` free pending rows, highest priority first, then oldest; they are leased to the caller."""
+        rows = self.connection.execute(
+            "SELECT key, url, kind, priority, depth, section,"
+            " (SELECT url FROM frontier AS parent WHERE parent.key = frontier.found_on), link_text, listing_date, etag,"
+            " last_modified, trusted, request FROM frontier"
+            " WHERE portal = ? AND state = 'pending' AND (lease_until IS NULL OR lease_until < ?)"
+            " ORDER BY priority DESC, id LIMIT ?",
+            (portal, now, limit),
+        ).fetchall()
+        self.connection.executemany(
+            "UPDATE frontier SET lease_until = ? WHERE key = ?", [(now + LEASE_SECONDS, row[0]) for row in rows]
+        )
+        return [Leased(*row) for row in rows]
+
+    def release(self, portal: str) -> None:
+        """Free every lease of a portal: its holder is gone, as the portal's lock proves."""
+        self.connection.execute(
+            "UPDATE frontier SET lease_until = NULL WHERE portal = ? AND state = 'pending' AND lease_until IS NOT NULL",
+            (portal,),
+        )
+
+    def wake(self, portal: str, now: int, *, limit: int, everything: bool = False) -> int:
+        """Make what is due pending again and return how many rows that was.
+
+        Due are failures whose next try has come and, after them, up to `limit` articles whose re-check has come, at the
+        lowest priority. With `everything`, all articles ever stored that are not gone.
+        """
+        failed = self.connection.execute(
+            "UPDATE frontier SET state = 'pending', lease_until = NULL, next_at = NULL"
+            " WHERE portal = ? AND state = 'failed' AND next_at <= ?",
+            (portal, now),
+        ).rowcount
+        due = "next_at <= :now" if not everything else "true"
+        checked = self.connection.execute(
+            "UPDATE frontier SET state = 'pending', lease_until = NULL, next_at = NULL, priority = :last"  # noqa: S608
+            " WHERE id IN (SELECT id FROM frontier WHERE portal = :portal AND kind = 'article'"
+            f" AND state IN ('stored', 'unchanged') AND {due} ORDER BY next_at LIMIT :limit)",
+            {"portal": portal, "now": now, "last": -1000, "limit": -1 if everything else limit},
+        ).rowcount
+        return failed + checked
+
+    def settle(self, portal: str, settled: Settled, run: int | None, now: int) -> None:
+        """Close an address: it leaves `pending` for the state it ended in. Unknown addresses get a row."""
+        values = {
+            "key": settled.key,
+            "portal": portal,
+            "host": urlsplit(settled.url).hostname or "",
+            "url": settled.url,
+            "kind": settled.kind,
+            "state": settled.state,
+            "reason": settled.reason,
+            "run": run,
+            "status": settled.status,
+            "next_at": settled.next_at,
+            "etag": settled.etag,
+            "last_modified": settled.last_modified,
+            "article": settled.article,
+            "page": settled.page,
+            "now": now,
+        }
+        if self.connection.execute(_SETTLE, values).rowcount == 0:
+            self.connection.execute(_SETTLE_UNKNOWN, values)
+
+    def tries(self, key: int) -> int:
+        """Count the failures in a row of an address."""
+        row = self.connection.execute("SELECT tries FROM frontier WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else 0
+
+    def pending(self, portal: str) -> tuple[int, int | None]:
+        """Count the pending rows of a portal that nobody holds, and give their highest priority."""
+        row = self.connection.execute(
+            "SELECT count(*), max(priority) FROM frontier WHERE portal = ? AND state = 'pending'"
+            " AND lease_until IS NULL",
+            (portal,),
+        ).fetchone()
+        return row[0], row[1]
+
+
+# Validators outlive answers without a body of their own: 304 and failures.
+_SETTLE = """
+UPDATE frontier SET state = :state, reason = :reason, run = :run, status = :status, next_at = :next_at,
+  etag = CASE WHEN :status = 304 OR :state = 'failed' THEN coalesce(:etag, etag) ELSE :etag END,
+  last_modified = CASE WHEN :status = 304 OR :state = 'failed'
+                       THEN coalesce(:last_modified, last_modified) ELSE :last_modified END,
+  trusted = CASE WHEN :status = 304 THEN trusted + 1 ELSE 0 END,
+  tries = CASE WHEN :state = 'failed' THEN tries + 1 ELSE 0 END,
+  article = coalesce(:article, article), page = coalesce(:page, page), done_at = :now, lease_until = NULL
+WHERE key = :key
+"""
+_SETTLE_UNKNOWN = """
+INSERT INTO frontier (key, portal, host, url, kind, state, reason, run, tries, next_at, status, etag, last_modified,
+                      article, page, seen_at, done_at)
+VALUES (:key, :portal, :host, :url, :kind, :state, :reason, :run, :state = 'failed', :next_at, :status, :etag,
+        :last_modified, :article, :page, :now, :now)
+"""

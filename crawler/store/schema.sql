@@ -1,0 +1,167 @@
+-- One file keeps everything: addresses, pages, articles, revisions, runs. Read it with any SQLite tool.
+-- All `..._at` columns without a zone in their value are whole seconds since 1970 in UTC.
+-- `key` columns are 64-bit hashes (crawler/store/identity.py): a small index of whole numbers stays in memory where an
+-- index of addresses would not, so a look-up costs the same at a million rows as at ten thousand.
+
+-- Every address ever seen, in exactly one state. This is queue and ledger in one: what is pending here is what is still
+-- to do, and a row leaves `pending` in the same transaction that keeps what was read.
+CREATE TABLE frontier (
+  id           INTEGER PRIMARY KEY,       -- order of discovery (first in, first out among equal priorities)
+  key          INTEGER NOT NULL,          -- portal and identity of the address
+  portal       TEXT NOT NULL,             -- name of the portal class
+  host         TEXT NOT NULL,             -- for politeness when several workers share the table
+  url          TEXT NOT NULL,             -- as first found
+  kind         TEXT NOT NULL,             -- section | article | feed | sitemap | attachment
+  state        TEXT NOT NULL CHECK (state IN ('pending', 'stored', 'unchanged', 'skipped', 'failed')),
+  reason       TEXT CHECK (state NOT IN ('skipped', 'failed') OR reason IS NOT NULL), -- why skipped or failed
+  priority     INTEGER NOT NULL DEFAULT 0,-- higher first
+  depth        INTEGER NOT NULL DEFAULT 0,-- links followed from a start page
+  run          INTEGER,                   -- the run that last decided its state
+  tries        INTEGER NOT NULL DEFAULT 0,-- failures in a row
+  lease_until  INTEGER,                   -- pending and handed to a worker until then; NULL = free
+  next_at      INTEGER,                   -- failed: next try; stored or unchanged: next re-check; NULL = never again
+  status       INTEGER,                   -- last HTTP status
+  trusted      INTEGER NOT NULL DEFAULT 0,-- answers in a row believed on a validator's word alone (304)
+  etag         TEXT,                      -- validators of the last good answer
+  last_modified TEXT,
+  article      INTEGER REFERENCES articles (id), -- the article it leads to
+  page         INTEGER REFERENCES pages (id),    -- a kept page that gave no article (it may under later rules)
+  section      TEXT,                      -- discovery: section it was listed in,
+  found_on     INTEGER,                   --   key of the page it was found on (join on frontier.key),
+  link_text    TEXT,                      --   words of the link,
+  listing_date TEXT,                      --   date the listing gave
+  request      TEXT,                      -- JSON: what else the request needs (method, body, callback, ...); usually NULL
+  seen_at      INTEGER NOT NULL,          -- first seen
+  done_at      INTEGER                    -- last left `pending`
+) STRICT;
+CREATE UNIQUE INDEX frontier_key ON frontier (key);
+CREATE INDEX frontier_pending ON frontier (portal, priority DESC, id) WHERE state = 'pending';
+CREATE INDEX frontier_due ON frontier (portal, next_at) WHERE next_at IS NOT NULL;
+
+-- Pages as received, compressed with zstd and the portal's dictionary of that time.
+CREATE TABLE pages (
+  id         INTEGER PRIMARY KEY,
+  portal     TEXT NOT NULL,
+  url        TEXT NOT NULL,               -- where the bytes came from, after redirects
+  fetched_at TEXT,                        -- instant with zone, as the article has it
+  headers    TEXT,                        -- JSON: the few headers reading needs (Content-Type)
+  sha256     BLOB NOT NULL,               -- of the uncompressed bytes
+  size       INTEGER NOT NULL,            -- of the uncompressed bytes
+  dictionary INTEGER REFERENCES dictionaries (id), -- NULL = compressed without one
+  body       BLOB NOT NULL                -- one zstd frame
+) STRICT;
+
+-- Trained on a portal's own pages; a new one is a new version, old pages keep naming theirs.
+CREATE TABLE dictionaries (
+  id         INTEGER PRIMARY KEY,
+  portal     TEXT NOT NULL,
+  version    INTEGER NOT NULL,
+  trained_on INTEGER NOT NULL,            -- pages it was trained on
+  created_at INTEGER NOT NULL,
+  body       BLOB NOT NULL,
+  UNIQUE (portal, version)
+) STRICT;
+
+-- The articles, newest revision each. Columns people ask for are columns, the rest of `items.Article` is JSON in `rest`.
+CREATE TABLE articles (
+  id                  INTEGER PRIMARY KEY,
+  key                 INTEGER NOT NULL,   -- portal and identity
+  portal              TEXT NOT NULL,
+  url                 TEXT,
+  canonical_url       TEXT,
+  platform            TEXT,
+  agency              TEXT,
+  province            TEXT,
+  section             TEXT,
+  title               TEXT NOT NULL,
+  lead                TEXT,
+  published_value     TEXT,               -- ISO 8601 to its precision
+  published_precision TEXT,
+  published_raw       TEXT,
+  published_origin    TEXT,
+  updated_value       TEXT,
+  updated_precision   TEXT,
+  updated_raw         TEXT,
+  updated_origin      TEXT,
+  event_date          TEXT,
+  source_name         TEXT,
+  dateline            TEXT,
+  language            TEXT NOT NULL,
+  views               INTEGER,
+  fetched_at          TEXT,
+  content             INTEGER NOT NULL,   -- hash of title, lead and paragraphs
+  extras              INTEGER NOT NULL,   -- hash of attachments and captions
+  revision            INTEGER NOT NULL DEFAULT 1, -- 1 = never changed since first seen
+  extractor_version   TEXT,               -- rules that read it
+  page                INTEGER REFERENCES pages (id), -- the page this revision was read from
+  first_seen_at       INTEGER NOT NULL,
+  changed_at          INTEGER NOT NULL,   -- when this revision was first seen
+  gone_at             INTEGER,            -- when the portal was first seen without it; text is kept
+  gone_reason         TEXT,               -- http_404 | http_410 | redirect_home | soft_404 | not_listed
+  rest                TEXT NOT NULL,      -- JSON
+  text                TEXT NOT NULL       -- lead and paragraphs joined by one blank line
+) STRICT;
+CREATE UNIQUE INDEX articles_key ON articles (key);
+CREATE INDEX articles_content ON articles (content);
+CREATE INDEX articles_published ON articles (portal, published_value);
+
+-- Every other address that leads to an article: redirects, twins, print views, canonical links.
+CREATE TABLE aliases (
+  key     INTEGER PRIMARY KEY,            -- portal and identity of the address
+  article INTEGER NOT NULL REFERENCES articles (id),
+  url     TEXT NOT NULL,
+  origin  TEXT NOT NULL,                  -- address | redirect | canonical | content
+  seen_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX aliases_article ON aliases (article);
+
+-- Every version of an article that changed. An article without rows here never did.
+CREATE TABLE revisions (
+  article    INTEGER NOT NULL REFERENCES articles (id),
+  number     INTEGER NOT NULL,            -- 1 = as first seen
+  seen_at    INTEGER NOT NULL,
+  change     TEXT NOT NULL,               -- first | edited | title_changed | attachment_changed
+  difference TEXT,                        -- JSON: field -> from, to; NULL for the first
+  content    INTEGER NOT NULL,
+  extras     INTEGER NOT NULL,
+  page       INTEGER REFERENCES pages (id),
+  extractor_version TEXT,
+  PRIMARY KEY (article, number)
+) STRICT, WITHOUT ROWID;
+
+-- Items of any other class.
+CREATE TABLE items (
+  id      INTEGER PRIMARY KEY,
+  key     INTEGER NOT NULL UNIQUE,        -- hash of portal, class and content: the same item twice is one row
+  portal  TEXT NOT NULL,
+  class   TEXT NOT NULL,
+  fields  TEXT NOT NULL,                  -- JSON
+  seen_at INTEGER NOT NULL
+) STRICT;
+
+-- How often a section page brings news.
+CREATE TABLE sections (
+  key          INTEGER PRIMARY KEY,       -- frontier.key of the section's first page
+  portal       TEXT NOT NULL,
+  url          TEXT NOT NULL,
+  section      TEXT,
+  reads        INTEGER NOT NULL DEFAULT 0,
+  news         INTEGER NOT NULL DEFAULT 0,-- links it brought that were new, in all
+  read_at      INTEGER,
+  last_news_at INTEGER,
+  newest_date  TEXT                       -- newest publication date stored from it
+) STRICT;
+
+-- The ledger of runs. A run that was killed has no `finished_at`; the next one continues its round.
+CREATE TABLE runs (
+  id          INTEGER PRIMARY KEY,
+  round       INTEGER NOT NULL,           -- id of the first run of the same sweep over the portal
+  portal      TEXT NOT NULL,
+  arguments   TEXT NOT NULL,              -- JSON: spider arguments
+  started_at  INTEGER NOT NULL,
+  alive_at    INTEGER NOT NULL,           -- last commit
+  finished_at INTEGER,
+  reason      TEXT,                       -- finished | shutdown | storage | ...
+  tally       TEXT                        -- JSON: what happened, by name
+) STRICT;
+CREATE INDEX runs_portal ON runs (portal, id);

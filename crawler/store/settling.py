@@ -1,0 +1,241 @@
+"""Closing an address in the ledger: what an outcome means for addresses, articles and pages."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from crawler.store.articles import ArticleShelf, Held
+from crawler.store.frontier import FAILED, LISTINGS, SKIPPED, STORED, UNCHANGED, Frontier, Settled
+from crawler.store.identity import address_key, is_home, text64
+from crawler.store.outcomes import Failed, ItemsRead, Outcome, Reading, SectionRead, Skipped
+from crawler.store.pages import PageShelf
+from crawler.store.revisions import DAY, HOUR, content_hash, extras_hash, next_check
+from items import Article, Page
+
+_SOON = (0, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY)  # network and server trouble: the next run, then ever later
+_LATER = (DAY, 7 * DAY, 30 * DAY, None)  # the address itself is at fault: three more chances
+_ADDRESS_AT_FAULT = ("http_4", "spider_error", "invalid", "no_outcome", "too_big", "item_error")
+_RETRIED_VERDICTS = ("captcha", "blocked", "login_wall", "error_page", "empty", "maintenance")
+_GONE_STATUS = frozenset([404, 410])
+_GONE_VERDICTS = {
+    "home_page": "redirect_home",
+    "section_page": "redirect_home",
+    "error_page": "soft_404",
+    "soft_404": "soft_404",
+}
+_NEARLY_ALL = 0.8  # of the words: less is another rendition (a print view cut short), not an edit
+
+
+class Settling:
+    """Writes outcomes. All of it happens in the caller's transaction."""
+
+    def __init__(self, frontier: Frontier, shelf: ArticleShelf, pages: PageShelf) -> None:
+        self._frontier = frontier
+        self._shelf = shelf
+        self._pages = pages
+
+    def settle(self, portal: str, outcome: Outcome, run: int | None, now: int) -> str:
+        """Write what became of one request.
+
+        Args:
+            portal: Name of the portal.
+            outcome: What the spider yielded.
+            run: Number of the run in the ledger, None outside one.
+            now: Seconds since 1970, UTC.
+
+        Returns:
+            What happened: `stored`, `unchanged`, `skipped`, `failed`, `section`, or a change of an article (`edited`,
+            `title_changed`, `attachment_changed`, `gone`, `alias`).
+        """
+        key = address_key(portal, outcome.request_url, outcome.identity)
+        match outcome:
+            case Reading(article=None):
+                settled, event = self._declined(portal, key, outcome, now)
+            case Reading():
+                settled, event = self._read(portal, key, outcome, now)
+            case SectionRead():
+                settled, event = self._section(portal, key, outcome, now)
+            case Failed():
+                settled, event = self._failed(key, outcome, now)
+            case Skipped():
+                settled = Settled(key, outcome.request_url, outcome.kind, SKIPPED, outcome.reason, outcome.status)
+                event = SKIPPED
+            case ItemsRead():
+                settled = Settled(key, outcome.request_url, outcome.kind, STORED, "items", outcome.status)
+                event = STORED
+        self._frontier.settle(portal, settled, run, now)
+        return event
+
+    def redirect(self, portal: str, key: int, url: str, target: str, target_key: int, run: int | None, now: int) -> str:
+        """Close an address that leads to another one the frontier knows already, without fetching that again.
+
+        A known article gains an alias. An article's address that now leads to the front page or to a listing is gone.
+        """
+        own, known = self._frontier.known(key), self._frontier.known(target_key)
+        article = known.article if known else None
+        event, reason = SKIPPED, "redirect"
+        if article is not None:
+            self._shelf.alias(portal, article, url, "redirect", now)
+        elif is_home(target) or (known is not None and known.kind in LISTINGS):
+            reason = "redirect_home"
+            if own is not None and own.article is not None and self._shelf.gone(own.article, reason, now):
+                event = "gone"
+        settled = Settled(key, url, own.kind if own else "article", SKIPPED, reason, article=article)
+        self._frontier.settle(portal, settled, run, now)
+        return event
+
+    def add_item(self, portal: str, class_name: str, fields: Mapping[str, Any], now: int) -> bool:
+        """Keep the fields of an item of another class; False when the very same is already kept."""
+        packed = json.dumps(fields, ensure_ascii=False, sort_keys=True, default=str)
+        done = self._frontier.connection.execute(
+            "INSERT OR IGNORE INTO items (key, portal, class, fields, seen_at) VALUES (?, ?, ?, ?, ?)",
+            (text64(f"{portal}\0{class_name}\0{packed}"), portal, class_name, packed, now),
+        )
+        return done.rowcount == 1
+
+    def items(self, class_name: str | None) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """Stream items of other classes: portal, class, fields."""
+        query = "SELECT portal, class, fields FROM items WHERE ?1 IS NULL OR class = ?1 ORDER BY id"
+        for portal, name, packed in self._frontier.connection.execute(query, (class_name,)):
+            yield portal, name, json.loads(packed)
+
+    # --- readings -----------------------------------------------------------------------------------------------
+
+    def _read(self, portal: str, key: int, reading: Reading, now: int) -> tuple[Settled, str]:
+        assert reading.article is not None
+        article = reading.article if reading.article.portal else replace(reading.article, portal=portal)
+        addresses = _addresses(reading)
+        number = self._shelf.find(portal, article, reading.key, addresses)
+        if number is None:
+            number, event = self._add(portal, reading, article, now), STORED
+        else:
+            event = self._meet(portal, key, number, reading, article, now)
+        for address in addresses:
+            if address_key(portal, address) != key:
+                self._shelf.alias(portal, number, address, "address", now)
+        first_seen = now if event == STORED else self._shelf.held(number).first_seen_at
+        state = UNCHANGED if event == UNCHANGED else STORED
+        reason = event if event == "alias" else None
+        due = None if event == "alias" else next_check(article.published, first_seen, now, key)
+        return _settled(key, reading, state, reason=reason, next_at=due, article=number), event
+
+    def _add(self, portal: str, reading: Reading, article: Article, now: int) -> int:
+        page = self._keep_page(portal, reading.page)
+        key = address_key(portal, reading.request_url, reading.key)
+        return self._shelf.add(key, article, page, reading.extractor_version, now)
+
+    def _meet(self, portal: str, key: int, number: int, reading: Reading, article: Article, now: int) -> str:
+        """A reading of an article already held: nothing new, a new version, or one more address of it."""
+        held = self._shelf.held(number)
+        if held.gone_at is not None:
+            self._shelf.back(number)
+        known = self._frontier.known(key)
+        is_alias = (known is None or known.article != number) and key != held.key
+        content = content_hash(article)
+        same = content == held.content and extras_hash(article) == held.extras
+        if same or (is_alias and not self._is_edit(held, article, content)):
+            return "alias" if is_alias else UNCHANGED
+        page = self._keep_page(portal, reading.page)
+        return self._shelf.revise(held, article, page, reading.extractor_version, now) or UNCHANGED
+
+    def _is_edit(self, held: Held, article: Article, content: int) -> bool:
+        """Whether other words met at another address are a new version rather than another rendition of the old."""
+        if content == held.content or self._shelf.is_known_version(held, content):
+            return False
+        old = set(self._shelf.get(held.number).text.split())
+        new = set(article.text.split())
+        return len(old & new) >= _NEARLY_ALL * max(len(old), len(new), 1)
+
+    def _declined(self, portal: str, key: int, reading: Reading, now: int) -> tuple[Settled, str]:
+        known = self._frontier.known(key)
+        number = known.article if known else None
+        if reading.status == 304 or reading.reason == "not_modified":
+            due = None
+            if number is not None:
+                article, held = self._shelf.get(number), self._shelf.held(number)
+                due = next_check(article.published, held.first_seen_at, now, key)
+            return _settled(key, reading, UNCHANGED, next_at=due), UNCHANGED
+        reason = (reading.reason or "no_article").split(": ", 1)[0]
+        if reason.startswith(_RETRIED_VERDICTS) and not (number is not None and reason in _GONE_VERDICTS):
+            due = _retry(_SOON, self._frontier.tries(key), now, None)
+            return _settled(key, reading, FAILED, reason=reason, next_at=due), FAILED
+        page = self._keep_page(portal, reading.page) if number is None else None
+        event = SKIPPED
+        if number is not None and (gone := _GONE_VERDICTS.get(reason)) and self._shelf.gone(number, gone, now):
+            event = "gone"
+        return _settled(key, reading, SKIPPED, reason=reason, page=page), event
+
+    def _keep_page(self, portal: str, page: Page | None) -> int | None:
+        return self._pages.add(portal, page) if page is not None and page.body else None
+
+    # --- listings and failures ----------------------------------------------------------------------------------
+
+    def _section(self, portal: str, key: int, read: SectionRead, now: int) -> tuple[Settled, str]:
+        self._frontier.connection.execute(
+            "INSERT INTO sections (key, portal, url, section, reads, news, read_at, last_news_at, newest_date)"
+            " VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, iif(?5 > 0, ?6, NULL), ?7) ON CONFLICT (key) DO UPDATE SET"
+            " reads = reads + 1, news = news + ?5, read_at = ?6, last_news_at = iif(?5 > 0, ?6, last_news_at),"
+            " newest_date = max(coalesce(newest_date, ''), coalesce(?7, ''))",
+            (key, portal, read.request_url, read.section, read.news, now, read.newest_date),
+        )
+        state = UNCHANGED if read.status == 304 else SKIPPED
+        reason = None if state == UNCHANGED else f"{read.kind}_page"
+        settled = Settled(
+            key,
+            read.request_url,
+            read.kind,
+            state,
+            reason,
+            read.status,
+            etag=read.etag,
+            last_modified=read.last_modified,
+        )
+        return settled, "section"
+
+    def _failed(self, key: int, failed: Failed, now: int) -> tuple[Settled, str]:
+        known = self._frontier.known(key)
+        if failed.status == 304:
+            return self._declined("", key, Reading(failed.request_url, None, kind=failed.kind, status=304), now)
+        event = FAILED
+        if failed.status in _GONE_STATUS and known is not None and known.article is not None:
+            event = "gone" if self._shelf.gone(known.article, f"http_{failed.status}", now) else FAILED
+        plan = _LATER if failed.reason.startswith(_ADDRESS_AT_FAULT) else _SOON
+        due = None if failed.final else _retry(plan, self._frontier.tries(key), now, failed.retry_at)
+        return Settled(key, failed.request_url, failed.kind, FAILED, failed.reason, failed.status, due), event
+
+
+def _addresses(reading: Reading) -> list[str]:
+    """Every address of a reading, the queued one first, each once."""
+    final = [reading.page.url] if reading.page is not None and reading.page.url else []
+    return list(dict.fromkeys([reading.request_url, *final, *reading.aliases]))
+
+
+def _settled(
+    key: int,
+    reading: Reading,
+    state: str,
+    *,
+    reason: str | None = None,
+    next_at: int | None = None,
+    article: int | None = None,
+    page: int | None = None,
+) -> Settled:
+    return Settled(
+        key,
+        reading.request_url,
+        reading.kind,
+        state,
+        reason,
+        reading.status,
+        next_at,
+        reading.etag,
+        reading.last_modified,
+        article,
+        page,
+    )
+
+
+def _retry(plan: tuple[int | None, ...], tries: int, now: int, not_before: int | None) -> int | None:
+    delay = plan[min(tries, len(plan) - 1)]
+    return None if delay is None else max(now + delay, not_before or 0)

@@ -1,0 +1,170 @@
+"""A small site and a small spider to kill: `python -m tests.crash_drill BASE STORE` crawls the site into the store.
+
+The site counts what it serves, so a drill can say what was lost and what was fetched twice.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import scrapy
+
+from crawler.store import Reading, SectionRead
+from items import Article, Page
+
+ROOT = Path(__file__).parent.parent
+PER_LIST = 20
+CONCURRENCY = 4
+SETTINGS = {
+    "SCHEDULER": "crawler.scheduler.FrontierScheduler",
+    "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+    "ITEM_PIPELINES": {
+        "crawler.pipelines.validate.ValidatePipeline": 100,
+        "crawler.pipelines.deduplicate.DeduplicatePipeline": 200,
+        "crawler.pipelines.store.StorePipeline": 300,
+    },
+    "SPIDER_MIDDLEWARES": {"crawler.middlewares.outcomes.OutcomesLast": 10},
+    "CONCURRENT_REQUESTS": CONCURRENCY,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": CONCURRENCY,
+    "CONCURRENT_ITEMS": 4,
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+    "ROBOTSTXT_OBEY": False,
+    "DOWNLOAD_DELAY": 0,
+    "RETRY_TIMES": 0,
+    "LOG_LEVEL": "WARNING",
+}
+
+
+class Site:
+    """A listing of `articles` articles, twenty a page, on a port of its own; `edited` and `removed` change it."""
+
+    def __init__(self, articles: int, delay: float = 0.005) -> None:
+        self.articles = articles
+        self.delay = delay
+        self.served: Counter[str] = Counter()
+        self.edited: set[int] = set()
+        self.removed: set[int] = set()
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                status, body = site.answer(self.path)
+                site.served[self.path] += 1
+                time.sleep(site.delay)
+                self.send_response(status)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self.base = f"http://127.0.0.1:{self._server.server_port}"
+
+    def answer(self, path: str) -> tuple[int, bytes]:
+        kind, number = path.strip("/").split("/")
+        n = int(number)
+        if kind == "list":
+            last = (self.articles - 1) // PER_LIST
+            shown = range(n * PER_LIST, min(self.articles, (n + 1) * PER_LIST))
+            links = "".join(f'<a class="tin" href="/article/{i}">Tin {i}</a>' for i in shown if i not in self.removed)
+            more = f'<a class="next" href="/list/{n + 1}">tiếp</a>' if n < last else ""
+            return 200, f"<html><body>{links}{more}</body></html>".encode()
+        if n in self.removed or n >= self.articles:
+            return 404, b"<html><body>404</body></html>"
+        words = f"Nội dung của tin số {n} do Sở đăng." * 10 + (" Bổ sung." if n in self.edited else "")
+        return 200, f"<html><body><h1>Tin {n}</h1><p>{words}</p><i>{time.time()}</i></body></html>".encode()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class DrillSpider(scrapy.Spider):
+    """Section pages and articles of `Site`."""
+
+    name = "drill"
+    handle_httpstatus_list = (404,)
+
+    def __init__(self, base: str, recheck: str | None = None) -> None:
+        super().__init__()
+        self.base = base
+        self.recheck = recheck
+        self.arguments = {"recheck": recheck}
+
+    async def start(self):
+        yield scrapy.Request(f"{self.base}/list/0", meta={"kind": "section"})
+
+    def parse(self, response, **_):
+        if response.meta.get("kind") == "section":
+            links = [response.urljoin(href) for href in response.css("a.tin::attr(href)").getall()]
+            yield SectionRead(response.url, len(links))  # on purpose before its links
+            for link in links:
+                yield scrapy.Request(link, meta={"kind": "article", "found_on": response.url})
+            for href in response.css("a.next::attr(href)").getall():
+                yield response.follow(href, meta={"kind": "section"}, priority=5)
+            return
+        if response.status == 404:
+            from crawler.store import Failed  # noqa: PLC0415
+
+            yield Failed(response.url, "http_404", 404)
+            return
+        text = response.css("p::text").get()
+        article = Article(response.url, response.css("h1::text").get(), text=text, paragraphs=[text])
+        yield Reading(response.url, Page(response.url, response.body), article)
+
+
+def crawl(base: str, store: Path, *extra: str) -> subprocess.Popen[str]:
+    """Start a crawl of the site in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.crash_drill", base, str(store), *extra],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+def kill_at(site: Site, process: subprocess.Popen[str], served: int, how: signal.Signals = signal.SIGKILL) -> bool:
+    """Send a signal once the site has served so many pages; False when the crawl ended before."""
+    while sum(site.served.values()) < served:
+        if process.poll() is not None:
+            return False
+        time.sleep(0.002)
+    process.send_signal(how)
+    process.wait()
+    return True
+
+
+def main() -> None:
+    from scrapy.crawler import CrawlerProcess  # noqa: PLC0415 - only the child process crawls
+
+    base, store, *extra = sys.argv[1:]
+    settings = {**SETTINGS, "STORE_PATH": store}
+    arguments = dict(word.split("=") for word in extra)
+    settings.update({name: value for name, value in arguments.items() if name.isupper()})
+    process = CrawlerProcess(settings)
+    crawler = process.create_crawler(DrillSpider)
+    process.crawl(crawler, base, **{name: value for name, value in arguments.items() if not name.isupper()})
+    process.start()
+    stats = crawler.stats.get_stats() if crawler.stats else {}
+    print(stats.get("finish_reason"), {name: value for name, value in stats.items() if name.startswith("store/")})
+
+
+if __name__ == "__main__":
+    main()
