@@ -21,6 +21,7 @@ ITEM_PIPELINES = {
     "crawler.pipelines.deduplicate.DeduplicatePipeline": 200,
     "crawler.pipelines.store.StorePipeline": 300,
 }
+SPIDER_MIDDLEWARES = {"crawler.middlewares.outcomes.OutcomesLast": 10}  # a page is done after all it gave, never before
 
 # Who we are
 USER_AGENT = "TinSo/0.1 (news archive of government departments)"
@@ -55,3 +56,10 @@ TELNETCONSOLE_ENABLED = False  # default True; opens a port that runs Python
 REMOTE_CONTROL_ENABLED = False  # default True since 2.19; the same over HTTP
 DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}  # a link on a page must never reach these
 REFERRER_POLICY = "same-origin"  # default no-referrer-when-downgrade
+
+# What watches a run
+EXTENSIONS = {
+    "scrapy.extensions.logstats.LogStats": None,  # default on; our progress line says more
+    "crawler.extensions.progress.ProgressExtension": 0,
+}
+STATS_DUMP = False  # default True; the table at the end is for people, the ledger keeps the counts

@@ -24,6 +24,7 @@ FLOORS = {
     "crawler.exports": 3,
     "crawler.reports": 4,
     "crawler.saved_pages": 4,
+    "crawler.rereading": 4,
     "crawler.platforms": 4,
     "crawler.demo": 4,
     "crawler.settings": 1,

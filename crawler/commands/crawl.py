@@ -12,8 +12,10 @@ from scrapy.utils.conf import arglist_to_dict
 from crawler.command import BaseCommand, usage
 from crawler.commands.endings import ALREADY_RUNNING, BUG, Ending, ending_of
 from crawler.commands.portal_choice import portal_class
+from crawler.commands.store_choice import open_store
 from crawler.platforms import PortalSpider
 from crawler.platforms.arguments import BadArgument
+from crawler.reports import write_report
 from crawler.store.database import connect
 from crawler.store.errors import AlreadyRunning, StoreError
 from crawler.store.lock import PortalLock
@@ -62,7 +64,11 @@ class Command(BaseCommand):
     def _ending(self, crawler: Any) -> Ending:
         if self.crawler_process is not None and self.crawler_process.bootstrap_failed:
             return Ending("FAILED", crawler.spidercls.name, "the crawl could not begin; see the log above", BUG, {})
-        return ending_of(crawler.spidercls.name, dict(crawler.stats.get_stats()))
+        stats = dict(crawler.stats.get_stats())
+        with open_store(self.settings) as store:
+            stats["store/pending"] = store.frontier.pending(crawler.spidercls.name)[0]
+            write_report(store.connection, Path(self.settings["REPORT_PATH"]))
+        return ending_of(crawler.spidercls.name, stats)
 
 
 def checked_arguments(portal: type[PortalSpider], given: list[str]) -> dict[str, str]:

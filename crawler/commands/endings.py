@@ -14,17 +14,20 @@ from rich.console import Console
 from rich.table import Table
 
 OK, BUG, USAGE, PARTIAL, NOTHING, STORAGE, ALREADY_RUNNING, INTERRUPTED = 0, 1, 2, 3, 4, 5, 75, 130
-_COUNTS = {
-    "new": "tin_so/new",
-    "changed": "tin_so/changed",
-    "unchanged": "tin_so/unchanged",
-    "skipped": "tin_so/skipped",
-    "failed": "tin_so/failed",
-    "blocked": "incident/blocked",
-    "to do": "frontier/pending",
-    "section pages": "tin_so/sections",
-    "pages fetched": "response_received_count",
+_COUNTS: Mapping[str, tuple[str, ...]] = {
+    "new": ("store/stored",),
+    "changed": ("store/edited", "store/title_changed", "store/attachment_changed"),
+    "unchanged": ("store/unchanged",),
+    "aliases": ("store/alias",),
+    "gone": ("store/gone",),
+    "skipped": ("store/skipped",),
+    "failed": ("store/failed",),
+    "blocked": ("incident/blocked",),
+    "to do": ("store/pending",),
+    "section pages": ("store/section",),
+    "pages fetched": ("response_received_count",),
 }
+"""What the table shows -> the counts of a run that make it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,12 @@ class Ending:
 def ending_of(portal: str, stats: Mapping[str, Any]) -> Ending:
     """Judge a run by its counts and the reason it was closed.
 
-    >>> ending_of("so_mau", {"finish_reason": "finished", "tin_so/new": 3}).word
+    >>> ending_of("so_mau", {"finish_reason": "finished", "store/stored": 3, "response_received_count": 9}).word
     'OK'
     >>> ending_of("so_mau", {"finish_reason": "storage"}).exit_code
     5
     """
-    counts = {name: int(stats.get(key, 0)) for name, key in _COUNTS.items()}
+    counts = {name: sum(int(stats.get(key, 0)) for key in keys) for name, keys in _COUNTS.items()}
     word, reason, code = _verdict(counts, stats)
     return Ending(
         word, portal, reason, code, {name: number for name, number in counts.items() if number or name == "new"}

@@ -64,8 +64,9 @@ class ProgressExtension:
         """Return pages fetched, addresses still pending, and both with the rest in words."""
         value = self.crawler.stats.get_value if self.crawler.stats else lambda _key, default: default
         pages = int(value("response_received_count", 0))
-        articles = int(value("tin_so/stored", 0))
-        errors = int(value("tin_so/failed", 0))
-        left = int(value("frontier/pending", 0))
+        articles = int(value("store/stored", 0))
+        errors = int(value("store/failed", 0))
+        scheduler = getattr(getattr(self.crawler.engine, "_slot", None), "scheduler", ())
+        left = len(scheduler) if hasattr(scheduler, "__len__") else 0
         rate = pages / max(0.1, time.monotonic() - self.started)
         return pages, left, f"{pages} pages, {articles} articles, {errors} errors, {left} to do, {rate:.1f} pages/s"

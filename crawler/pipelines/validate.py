@@ -28,7 +28,7 @@ class ValidatePipeline:
 
 
 def fault_of(article: Article) -> str | None:
-    """Name what is wrong with an article, None when nothing is.
+    """Name what is wrong with an article, None when nothing is. A notice that is a title and a date is an article.
 
     >>> fault_of(Article("https://so.example/1", " "))
     'no_title'
@@ -37,8 +37,6 @@ def fault_of(article: Article) -> str | None:
     """
     if not article.title.strip():
         return "no_title"
-    if not (article.text.strip() or article.attachments or article.images):
-        return "no_content"
     if article.url is not None and urlsplit(article.url).scheme not in {"http", "https"}:
         return "no_web_address"
     return None

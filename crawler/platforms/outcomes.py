@@ -2,13 +2,11 @@
 
 from typing import Any
 
+from scrapy import exceptions
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.spidermiddlewares.httperror import HttpError
-from twisted.internet.error import ConnectError, DNSLookupError
-from twisted.internet.error import TimeoutError as TwistedTimeout
 from twisted.python.failure import Failure
-from twisted.web.client import ResponseFailed
 
 from crawler.middlewares.refusals import Refusal
 from crawler.reading import RULES_VERSION
@@ -16,6 +14,15 @@ from crawler.store.outcomes import Failed, Reading, SectionRead, Skipped
 from items import Article, Page
 
 _GONE = 410
+_REASONS = (
+    (exceptions.CannotResolveHostError, "dns"),
+    (exceptions.DownloadTimeoutError, "timeout"),
+    (exceptions.ResponseDataLossError, "torn"),
+    (exceptions.DownloadConnectionRefusedError, "refused"),
+    (exceptions.DownloadCancelledError, "too_big"),
+    (exceptions.DownloadFailedError, "connection"),
+)
+"""What Scrapy raises for a download that failed -> the ledger's word."""
 
 
 def reading_of(
@@ -82,15 +89,10 @@ def failure_of(failure: Failure) -> Failed | Skipped:
 
 def failure_reason(failure: Failure) -> str:
     """Return a stable word for a transport failure."""
-    if failure.check(DNSLookupError):
-        return "dns"
-    if failure.check(TwistedTimeout):
-        return "timeout"
-    if failure.check(ResponseFailed):
-        return "torn"
-    if failure.check(ConnectError):
-        return "connection"
-    return getattr(failure.value, "reason_word", None) or failure.type.__name__
+    for kind, word in _REASONS:
+        if failure.check(kind):
+            return word
+    return str(getattr(failure.value, "reason", None) or failure.type.__name__)
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -1,0 +1,154 @@
+"""The walk, on responses made by hand: what is asked for, in which order, once."""
+
+import pytest
+from scrapy.http import HtmlResponse, Request
+from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
+
+from crawler.platforms import LiferaySpider, SharePointLacVietSpider
+from crawler.platforms.arguments import BadArgument
+from crawler.store.outcomes import Failed, Reading, SectionRead
+
+
+class Mau(LiferaySpider):
+    """A made-up portal."""
+
+    name = "mau"
+    home = "https://so.example/"
+
+
+class MauSlug(SharePointLacVietSpider):
+    """A made-up portal whose addresses say nothing."""
+
+    name = "mau_slug"
+    home = "https://huyen.example/"
+
+
+def spider(cls=Mau, **arguments):
+    settings = {"HOST_REGISTRY": "tests.platforms.test_portal.nobody"}
+    return cls.from_crawler(get_crawler(cls, settings), **arguments)
+
+
+def nobody(_address):
+    return None
+
+
+@pytest.fixture(autouse=True)
+def registry(monkeypatch):
+    import crawler.platforms.portal as module
+
+    monkeypatch.setattr(module, "load_object", lambda _name: nobody)
+
+
+def answer(url, markup, **meta):
+    meta = {"kind": "section", "address": url, **meta}
+    return HtmlResponse(url, body=markup.encode(), request=Request(url, meta=meta), status=200)
+
+
+def outcome(results):
+    requests = [each for each in results if isinstance(each, Request)]
+    records = [each for each in results if not isinstance(each, Request)]
+    return requests, records
+
+
+HOME = """<a href="/tin-tuc">Tin tức</a> <a href="/gioi-thieu">Giới thiệu</a>
+<a href="/tin-tuc/-/view_content/11-hop-dau-nam">Họp đầu năm</a>
+<a href="/vi/tin-tuc/-/view_content/11-hop-dau-nam">Họp đầu năm</a>
+<a href="/en/tin-tuc/-/view_content/12-tap-huan">Tập huấn</a>"""
+
+
+def test_the_front_page_gives_sections_and_articles_once_each():
+    requests, records = outcome(spider().parse(answer("https://so.example/", HOME, menu=0)))
+    assert [(r.meta["kind"], r.url.removeprefix("https://so.example")) for r in requests] == [
+        ("article", "/tin-tuc/-/view_content/11-hop-dau-nam"),
+        ("article", "/en/tin-tuc/-/view_content/12-tap-huan"),
+        ("section", "/tin-tuc"),
+        ("section", "/gioi-thieu"),
+    ]
+    assert [(r.meta["identity"]) for r in requests[:2]] == ["11", "12"]
+    assert records == [SectionRead("https://so.example/", links=3, news=3, kind="section", identity=None)]
+
+
+def test_a_section_found_in_the_menu_is_not_searched_for_more_sections():
+    requests, _ = outcome(spider().parse(answer("https://so.example/tin-tuc", HOME, menu=1)))
+    assert {r.meta["kind"] for r in requests} == {"article"}
+
+
+def test_next_pages_are_followed_from_any_section_page():
+    page = '<a href="/tin-tuc?p_p_id=101&_101_cur=2">2</a><a href="/tin-tuc/-/view_content/1-a-b">a</a>'
+    requests, _ = outcome(spider().parse(answer("https://so.example/tin-tuc", page, menu=1, section="Tin tức")))
+    assert [r.meta["kind"] for r in requests] == ["article", "section"]
+    assert requests[1].meta["section"] == "Tin tức"
+
+
+def test_an_endless_pager_ends():
+    walker, asked = spider(), 0
+    for number in range(1, 30):
+        markup = f'<a href="/tin?page={number + 1}">next</a><a href="/tin/-/view_content/1-mot-tin">Một tin</a>'
+        url = f"https://so.example/tin?page={number}"
+        requests, _ = outcome(walker.parse(answer(url, markup, section_url="https://so.example/tin")))
+        asked += sum(r.meta["kind"] == "section" for r in requests)
+    assert asked <= 4
+
+
+def test_an_article_that_is_gone_is_asked_for_under_its_other_address():
+    walker = spider()
+    requests, _ = outcome(walker.parse(answer("https://so.example/", HOME, menu=0)))
+    failure = http_failure(requests[0], 404)
+    again = list(walker.failed(failure))
+    assert [r.url for r in again] == ["https://so.example/vi/tin-tuc/-/view_content/11-hop-dau-nam"]
+    assert again[0].meta["identity"] == "11"
+    last = list(walker.failed(http_failure(again[0], 404)))
+    assert [(type(r), r.reason, r.status) for r in last] == [(Failed, "http_404", 404)]
+
+
+def http_failure(request, status):
+    from scrapy.spidermiddlewares.httperror import HttpError
+    from twisted.python.failure import Failure
+
+    response = HtmlResponse(request.url, status=status, request=request)
+    failure = Failure(HttpError(response))
+    failure.request = request
+    return failure
+
+
+ARTICLE = "<html><title>x</title><table id=tableforprint><tr><td><p class=Title>{title}</p></td></tr><tr><td>{body}</td></tr></table>"
+
+
+def test_where_addresses_say_nothing_the_page_does():
+    walker = spider(MauSlug)
+    body = f'<div class="ExternalClass0123">{"<p>Ủy ban nhân dân huyện Suối Mơ tổ chức hội nghị tổng kết năm.</p>" * 6}</div>'
+    page = ARTICLE.format(title="Hội nghị tổng kết năm", body=body) + '<a href="/tin-khac">Tin khác</a>'
+    requests, records = outcome(walker.parse(answer("https://huyen.example/hoi-nghi", page, menu=1)))
+    assert [type(r) for r in records] == [Reading]
+    assert records[0].article.title == "Hội nghị tổng kết năm"
+    assert [r.url for r in requests] == ["https://huyen.example/tin-khac"]
+    requests, records = outcome(walker.parse(answer("https://huyen.example/tin", '<a href="/a-b">A</a>', menu=1)))
+    assert [type(r) for r in records] == [SectionRead]
+
+
+def test_sample_limits_articles():
+    requests, _ = outcome(spider(sample="1").parse(answer("https://so.example/", HOME, menu=0)))
+    assert sum(r.meta["kind"] == "article" for r in requests) == 1
+
+
+def test_a_feed_is_read_as_a_feed():
+    feed = "<rss><item><link>https://so.example/tin/-/view_content/9-a-b</link><title>A</title><pubDate>05/03/2019</pubDate></item></rss>"
+    requests, records = outcome(spider().parse(answer("https://so.example/rss", feed, kind="feed")))
+    assert [(r.meta["identity"], r.meta["listing_date"], r.meta["listing_origin"]) for r in requests] == [
+        ("9", "05/03/2019", "feed")
+    ]
+    assert records[0].kind == "feed"
+
+
+@pytest.mark.parametrize(
+    "arguments", [{"since": "31/02/2020"}, {"until": "hôm qua"}, {"sample": "0"}, {"sample": "vài"}, {"since": "2020"}]
+)
+def test_bad_arguments_are_named(arguments):
+    name, value = next(iter(arguments.items()))
+    with pytest.raises(BadArgument, match=f"{name}={value}"):
+        Mau(**arguments)
+
+
+def test_settings_object_is_enough_for_reading():
+    assert Mau.reading_portal(Settings({"HOST_REGISTRY": "x"})).family == "liferay6"
