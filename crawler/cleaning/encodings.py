@@ -1,8 +1,8 @@
 """Paragraphs whose letters were read in the wrong encoding, brought back where the result proves it.
 
-Detection asks one question: how Vietnamese does a paragraph become? A candidate is taken only if nearly all the words it
-changes turn into Vietnamese syllables and most of them were none before. So French, English or German paragraphs stay, and
-letters that are lost are not guessed.
+Detection asks one question: how Vietnamese does a paragraph become? A candidate is taken only if nearly all the words
+it changes turn into Vietnamese syllables and most of them were none before. So French, English or German paragraphs
+stay, and letters that are lost are not guessed.
 """
 
 import re

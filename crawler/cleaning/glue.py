@@ -1,15 +1,15 @@
 """Words glued together because a line break between them was lost.
 
-A token is parted only if it is no syllable itself and exactly one cut gives two syllables. Borrowed words (`ôtô`), names
-(`Êđê`, `Lênin`) and slips of the keyboard (`tòan`, `trêne`) look the same, so a cut also needs evidence: a tone that
-borrowed words do not carry, or two halves long enough.
+A token is parted only if it is no syllable itself and exactly one cut gives two syllables. Borrowed words (`ôtô`),
+names (`Êđê`, `Lênin`) and slips of the keyboard (`tòan`, `trêne`) look the same, so a cut also needs evidence: a tone
+that borrowed words do not carry, or two halves long enough.
 """
 
 import re
 from typing import Final
 from unicodedata import normalize
 
-from crawler.cleaning.syllables import is_syllable, skeletons, syllables, without_tones
+from crawler.cleaning.syllables import base_letters, is_syllable, skeletons, syllables
 from crawler.cleaning.wordlists import ACRONYMS, ONE_WORD, UNHEARD
 
 GLUED_WORDS: Final = "glued_words"
@@ -78,7 +78,7 @@ def _may_be_glued(word: str) -> bool:
         and word.isalpha()
         and lower not in ONE_WORD
         and lower not in syllables()
-        and without_tones(lower) not in skeletons()
+        and base_letters(lower) not in skeletons()
     )
 
 
@@ -143,7 +143,7 @@ def _fits_before_capital(left: str, right: str) -> bool:
 def _after_acronym(found: re.Match[str]) -> str:
     """Part a word from the acronym before it ("CNTTvà", "UBNDThành")."""
     capitals, rest = found[1], found[2]
-    if is_syllable(found[0]) or without_tones(found[0].lower()) in skeletons():
+    if is_syllable(found[0]) or base_letters(found[0]) in skeletons():
         return found[0]
     after = _own_word(rest) and len(rest) > 1
     within = is_syllable(capitals[-1] + rest)

@@ -1,8 +1,8 @@
 """Spaces that were lost after punctuation, and entities that lost their ampersand, judged token by token.
 
-A token is a run without white space. Verdicts are remembered, so that a text costs one dictionary look-up a token. A token
-is changed only where Vietnamese syllables prove the repair; what could be an abbreviation, a name, a domain, a number or a
-file name stays.
+A token is a run without white space. Verdicts are remembered, so that a text costs one dictionary look-up a token. A
+token is changed only where Vietnamese syllables prove the repair; what could be an abbreviation, a name, a domain, a
+number or a file name stays.
 """
 
 import html
@@ -25,14 +25,25 @@ _LAST_LETTERS = re.compile(r"[^\W\d_]{1,40}\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"https?://|www\.|[@=\\]", re.IGNORECASE)
 _DOMAIN = re.compile(r"[a-z0-9-]{2,40}\.(?:vn|com|net|org|gov|edu|info)\b", re.IGNORECASE)
+_AMPERSAND = r"(?:&(?:amp;)*|;)?"
+"""What may be left before an entity's name: itself, doubly escaped, the end of `&amp;`, or nothing."""
 _WHOLE_ENTITY = re.compile(
-    r"&(?:amp|quot|nbsp|[nm]dash|[lr][ds]quo|hellip|[lr]aquo|[a-zA-Z](?:grave|acute|circ|tilde)|#\d{2,5}|#x[0-9a-fA-F]{2,4});"
+    r"&(?:amp;)*(amp|quot|nbsp|[lr]aquo|[a-zA-Z](?:grave|acute|circ|tilde)|#\d{2,5}|#x[0-9a-fA-F]{2,4});"
 )
-_MARK_ENTITY = re.compile(r"(?<![a-zA-Z])([lr][ds]quo|[nm]dash|laquo);|(nbsp|hellip|[nm]dash|r[ds]quo|raquo);")
-_LETTER_ENTITY = re.compile(r"([aeiouyAEIOUY](?:grave|acute|circ|tilde)|#\d{3,5});")
+_MARK_ENTITY = re.compile(
+    rf"{_AMPERSAND}(?<![a-zA-Z])([lr][ds]quo|[nm]dash);|{_AMPERSAND}(nbsp|hellip|[nm]dash|r[ds]quo);|(?<=[A-ZĐƯ])(amp);"
+)
+_LETTER_ENTITY = re.compile(rf"{_AMPERSAND}([aeiouyAEIOUY](?:grave|acute|circ|tilde)|#\d{{3,5}});")
 _WORD_OF_ENTITIES = re.compile(
-    r"(?<![^\W\d_])[^\W\d_]{0,6}(?:(?:[aeiouyAEIOUY](?:grave|acute|circ|tilde)|#\d{3,5});[^\W\d_]{0,6}){1,4}"
+    rf"(?<![^\W\d_])[^\W\d_]{{0,6}}(?:{_AMPERSAND}(?:[aeiouyAEIOUY](?:grave|acute|circ|tilde)|#\d{{3,5}});"
+    r"[\u0300-\u0323]?[^\W\d_]{0,6}){1,4}"
 )
+_ENCODED_SEMICOLON = re.compile(r"(?<=circ|rave|cute|ilde)%3([bBḅḄ])")
+"""The semicolon of an entity, percent-encoded; a dot below that followed it has joined the B."""
+_STRAY_SEMICOLON = re.compile(
+    r"(?<![^\W\d_])([bcdđghklmnpqrstvx]{1,3}|[qQ]u|[BCDĐGHKLMNPQRSTVX][ghr]?h?);([^\W\d_A-Z]{1,4})(?![^\W\d_])"
+)
+"""What is left of "ph&amp;eacute;p" on pages that were converted twice: "ph;ép"."""
 _VOWEL = re.compile("[aăâeêioôơuưy]")
 _PLAINLY_VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 _LONGEST = 200
@@ -96,11 +107,13 @@ def plainly_vietnamese(text: str) -> bool:
 
 def _with_entities(token: str, fixes: set[str]) -> str:
     """Turn what is left of `&ograve;` or of `ograve;` into its character, where that makes a Vietnamese word."""
-    if ";" not in token:
+    if ";" not in token and "%3" not in token:
         return token
-    text = _WHOLE_ENTITY.sub(lambda found: html.unescape(found[0]), token)
-    text = _MARK_ENTITY.sub(lambda found: html.unescape(f"&{found[1] or found[2]};"), text)
+    text = _ENCODED_SEMICOLON.sub(lambda found: ";" if found[1] in "bB" else ";\u0323", token)
+    text = _MARK_ENTITY.sub(lambda found: html.unescape(f"&{found[1] or found[2] or found[3]};"), text)
     text = _WORD_OF_ENTITIES.sub(_word_of_entities, text)
+    text = _STRAY_SEMICOLON.sub(_without_semicolon, text)
+    text = _WHOLE_ENTITY.sub(lambda found: html.unescape(f"&{found[1]};"), text)
     if text != token:
         fixes.add(ENTITIES)
     return text
@@ -109,6 +122,11 @@ def _with_entities(token: str, fixes: set[str]) -> str:
 def _word_of_entities(found: re.Match[str]) -> str:
     word = normalize("NFC", _LETTER_ENTITY.sub(lambda entity: html.unescape(f"&{entity[1]};"), found[0]))
     return word if is_syllable(word) else found[0]
+
+
+def _without_semicolon(found: re.Match[str]) -> str:
+    word = found[1] + found[2]
+    return word if not word.isascii() and is_syllable(word) else found[0]
 
 
 def _spaced(token: str, fixes: set[str]) -> str:
@@ -150,6 +168,8 @@ def _space_is_missing(before: str, mark: str, after: str) -> bool:
         return _sentence_ends(left, right)
     if mark[0] in ".…":
         return _opens_sentence(right)
+    if right.isupper() and "/" in before and left:
+        return False  # a document's number: 1562/BC-AT,VSLĐ
     return _clause_ends(left, mark, right)
 
 
@@ -175,14 +195,15 @@ def _clause_ends(left: str, mark: str, right: str) -> bool:
         return False
     if right[0].isupper():
         return _opens_sentence(right) or (
-            _is_name(right) and (_vietnamese_word(left) or (left.isupper() and mark in ",;"))
+            _is_name(right) and (_vietnamese_word(left) or (left.isupper() and mark == ","))
         )
     return (
         mark in ",;"
         and min(len(left), len(right)) > 1
         and is_syllable(left)
         and is_syllable(right)
-        and not (left.isascii() and right.isascii())
+        and (not (left.isascii() and right.isascii()) or min(len(left), len(right)) > 2)
+        and not is_syllable(left + right)  # "lo;ét" lost a letter, not a space
     )
 
 

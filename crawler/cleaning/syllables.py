@@ -4,7 +4,7 @@
 A syllable is written onset + rime + tone. The tables below are the grammar of the national script: what may follow what
 (`k`, `gh`, `ngh` before front vowels; `c`, `g`, `ng` before the others; `qu` and `gi` as onsets of their own), and that
 the stops `c`, `ch`, `p`, `t` close only sắc and nặng syllables. It is not a word list: it says whether a string can be
-read aloud, not whether it means anything. Both placements of the tone mark are known (`hòa` and `hoà`, `thúy` and `thuý`).
+read aloud, not whether it means anything. Both placements of the tone mark are known (`hòa`, `hoà`; `thúy`, `thuý`).
 """
 
 import re
@@ -47,13 +47,14 @@ _LONE_SKELETONS = "buyt phuy gioăng voan tuyp"
 
 _VOWEL_INITIAL = frozenset(
     """
-    á à ạ ác ách ai ái ải am ám ảm an án ang áng anh ánh ảnh ao áo ảo ào áp át au ay áy ăm ẵm ăn ăng ắng ắp ắt
-    âm ấm ẩm ầm ậm ân ấn ẩn ập ấp ất âu ấu ẩu ây ấy em ém én eo éo èo ẹo ép ét ê ế ếch êm ếm ên ểnh ệch ì ỉ ị ỉa ịa ích
-    im ím in inh ỉnh ít ò ó o oa òa oà óc oai oải oái oan oán oản oang oanh oách oàn oạch oắt oằn oe oẻ ọe oi ói ỏi om ọp
-    ong óng ỏng ót ô ố ổ ồ ốc ôi ối ổi ồi ôm ốm ồm ôn ổn ồn ông ống ổng ốp ơ ờ ở ợ ơi ời ới ơn ớn ớt ớm
-    u ú ù ủ ụ ùa ủa úa úc ục ui ủi úi um ùm un ùn ủn ung úng ủng ụng uổng uống uốn uẩn uất uân uế uể uy ủy uỷ úy uý ụy uỵ
-    uyên uyển uyết uynh uỳnh úp út ụt ư ừ ứ ử ự ưa ứa ức ực ưng ứng ừng ửng ước ược ươi ươm ướm ươn ưỡn ương ướp ướt ưu
-    ướng ưởng ượng ưỡng ườn ớ i ý y ỷ ỳ ỵ yếm yểm yên yến yểng yêng yết yêu yếu yểu
+    á à ạ ác ách ai ái ải am ám ảm an án ang áng anh ánh ảnh ao áo ảo ào áp át au ay áy ăm ẵm ăn ăng ắng ắp
+    ắt âm ấm ẩm ầm ậm ân ấn ẩn ập ấp ất âu ấu ẩu ây ấy em ém én eo éo èo ẹo ép ét ê ế ếch êm ếm ên ểnh ệch ì
+    ỉ ị ỉa ịa ích im ím in inh ỉnh ít ò ó o oa òa oà óc oai oải oái oan oán oản oang oanh oách oàn oạch oắt
+    oằn oe oẻ ọe oi ói ỏi om ọp ong óng ỏng ót ô ố ổ ồ ốc ôi ối ổi ồi ôm ốm ồm ôn ổn ồn ông ống ổng ốp ơ ờ ở
+    ợ ơi ời ới ơn ớn ớt ớm u ú ù ủ ụ ùa ủa úa úc ục ui ủi úi um ùm un ùn ủn ung úng ủng ụng uổng uống uốn
+    uẩn uất uân uế uể uy ủy uỷ úy uý ụy uỵ uyên uyển uyết uynh uỳnh úp út ụt ư ừ ứ ử ự ưa ứa ức ực ưng ứng
+    ừng ửng ước ược ươi ươm ướm ươn ưỡn ương ướp ướt ưu ướng ưởng ượng ưỡng ườn ớ i ý y ỷ ỳ ỵ yếm yểm yên
+    yến yểng yêng yết yêu yếu yểu
     """.split()
 )
 _PLACE_NAMES = frozenset(
@@ -65,12 +66,9 @@ _PLACE_NAMES = frozenset(
 """Syllables of place and family names in minority languages, used in Vietnamese text as they are."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_STRIP_TONES = {
-    ord(normalize("NFC", vowel + mark)): vowel
-    for letter in "aăâeêioôơuưy"
-    for vowel in (letter, letter.upper())
-    for mark in TONE_MARKS[1:]
-}
+_BASE_LETTERS = {
+    ord(normalize("NFC", vowel + mark)): normalize("NFD", vowel)[0] for vowel in "aăâeêioôơuưy" for mark in TONE_MARKS
+} | {ord("đ"): "d"}
 
 
 def is_syllable(word: str) -> bool:
@@ -96,13 +94,13 @@ def vietnamese_share(text: str) -> float:
     return sum(map(syllables().__contains__, words)) / len(words) if words else 0.0
 
 
-def without_tones(word: str) -> str:
-    """Return the word without its tone marks; the letters ă â ê ô ơ ư đ stay.
+def base_letters(word: str) -> str:
+    """Return the word in the 22 plain letters of the script, lower case.
 
-    >>> without_tones("tuyến"), without_tones("HỘI")
-    ('tuyên', 'HÔI')
+    >>> base_letters("tuyến"), base_letters("ĐƯỢC")
+    ('tuyen', 'duoc')
     """
-    return word.translate(_STRIP_TONES)
+    return word.lower().translate(_BASE_LETTERS)
 
 
 @cache
@@ -115,12 +113,13 @@ def syllables() -> frozenset[str]:
 
 @cache
 def skeletons() -> frozenset[str]:
-    """Return the syllables without tone marks: a typing slip that moves or doubles a mark keeps its skeleton.
+    """Return the plain base letters of every syllable: a slip that moves, drops or mistakes a mark keeps them.
 
-    >>> without_tones("tòan") in skeletons(), "tòan" in syllables()
+    >>> base_letters("nguời") in skeletons(), "nguời" in syllables()
     (True, False)
     """
-    return frozenset(map(without_tones, syllables())) | {onset + rime for onset, rimes in _families() for rime in rimes}
+    bare = {onset + rime for onset, rimes in _families() for rime in rimes}
+    return frozenset(map(base_letters, syllables() | bare))
 
 
 def _families() -> Iterator[tuple[str, Iterable[str]]]:

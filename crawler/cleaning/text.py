@@ -1,5 +1,5 @@
 # ruff: noqa: SIM905 - word tables read better as prose than as lists of quoted strings
-"""Repairs of one line of text: letters, invisible characters, spaces. Spelling, tone placement and facts are never touched.
+"""Repairs of one line of text: letters, invisible characters, spaces. Spelling, tone placement and facts stay.
 
 `mend` is called on every line of every article, so a clean line costs four C-level looks and one dictionary look-up a
 word; everything else happens only after one of these says so.
@@ -26,8 +26,8 @@ _VIETNAMESE_ENOUGH = 0.6
 _VOWELLESS = re.compile(r"[bcdfghjklmnpqrstvxđBCDFGHJKLMNPQRSTVXĐ]?[bcdfghjklmnpqrstvxđ]+\Z")
 _UNITS = frozenset(
     """
-    đ km kg cm mm ml dm dl gb mb kb tb hz khz mhz ghz kw kwh mw kv kb db mg ng kcal ha tr tp ts ths th gs pgs bs ks cn nxb
-    tx ttg st nd rd vs vv v tt p q h x k c b t n m s g l đc đt sđt mr mrs dr ms www http https ftp html pdf php
+    đ km kg cm mm ml dm dl gb mb kb tb hz khz mhz ghz kw kwh mw kv kb db mg ng kcal ha tr tp ts ths th gs pgs bs ks
+    cn nxb tx ttg st nd rd vs vv v tt p q h x k c b t n m s g l đc đt sđt mr mrs dr ms www http https ftp html pdf php
     """.split()
 )
 _QUESTIONED = re.compile(r"[^\W\d_][?\ufffd][^\W\d_]")

@@ -6,8 +6,8 @@ ABBREVIATIONS = frozenset(
     tel no mrs prof jr inc co corp etc art vol fig tư ca ub đhqg nsưt nsnd ngưt ngnd bsck bscki bsckii dsck ktsn
     """.split()
 )
-"""What may stand before a full stop without ending a sentence, lower case. Those without a vowel (Tp., PGS., ThS., Nxb.,
-Mr.), short capitals and single letters need no entry: the rule knows them by their shape."""
+"""What may stand before a full stop without ending a sentence, lower case. Those without a vowel (Tp., PGS., ThS.,
+Nxb., Mr.), short capitals and single letters need no entry: the rule knows them by their shape."""
 
 NAME_ENDINGS = frozenset(
     """
