@@ -23,8 +23,9 @@ from crawler.cleaning.vocabulary import (
 
 LONGEST = 200
 """No furniture line is longer; longer lines are not looked at."""
-PROSE = 140
-"""A line this long that ends like a sentence is the article's, whatever stands above it."""
+PROSE = {"related_list": 80, "comment_form": 140}
+"""A line this long that ends like a sentence and is no link goes on with the article: titles have no stop, comments are
+short."""
 TAIL = 0.75
 """Where the tail begins, as a share of the characters."""
 AROUND = " \t:…|•»«>*-–—·."
@@ -43,7 +44,7 @@ COUNTER_INSIDE = re.compile(
     r"(?:lượt xem|lượt đọc|lượt truy cập|đã xem|đã đọc|view count|views|hits)\s*:\s*(\d[\d.,]*)"
 )
 STATISTICS = re.compile(
-    rf"[•\-\s]*(?:\d[\d.,]*\s*)?(?:{_any_of(STATISTICS_WORDS)})\s*(?::\s*(?:\d[\d.,]*)?|\s\d[\d.,]*)"
+    rf"\d[\d.,]*\s+(?:{_any_of(STATISTICS_WORDS)})|[•\-\s]*(?:\d[\d.,]*\s*)?(?:{_any_of(STATISTICS_WORDS)})\s*(?::\s*(?:\d[\d.,]*)?|\s\d[\d.,]*)"
     rf"(?:[\s•|,]+(?:{_any_of(STATISTICS_WORDS)})\s*:?\s*\d[\d.,]*)*"
 )
 TOOLBAR = re.compile(rf"(?:(?:{_any_of(TOOLBAR_WORDS)})(?!\w)|[^\w]|\d{{2,3}}%)+")
@@ -244,7 +245,7 @@ class _Work:
         while position < len(self.done.lines):
             name = self._opens_tail(position)
             if name:
-                end = len(self.done.lines) if self._nothing_follows(position) else self._end_of_box(position)
+                end = len(self.done.lines) if self._nothing_follows(position, name) else self._end_of_box(position)
                 for line in self.done.lines[position:end]:
                     self.drop(name, line)
                 self.done.lines = self.done.lines[:position] + self.done.lines[end:]
@@ -258,13 +259,14 @@ class _Work:
         key = key_of(line.text)
         if key in CUTS:
             return CUTS[key]
-        return "footer" if key.startswith(FOOTER_PREFIXES) and self._nothing_follows(position) else None
+        return "footer" if key.startswith(FOOTER_PREFIXES) and self._nothing_follows(position, "footer") else None
 
-    def _nothing_follows(self, position: int) -> bool:
+    def _nothing_follows(self, position: int, name: str) -> bool:
         """Say whether no prose stands below, or so little of the page that it is comments and the like."""
         lines = self.done.lines
         rest = lines[position + 1 :]
-        if not any(len(line.text) >= PROSE and not line.linked and line.text[-1] in SENTENCE_ENDS for line in rest):
+        shortest = PROSE.get(name, PROSE["related_list"])
+        if not any(len(line.text) >= shortest and not line.linked and _is_sentence(line.text) for line in rest):
             return True
         before = sum(len(line.text) for line in lines[:position] if line.kind != IMAGE)
         after = sum(len(line.text) for line in rest if line.kind != IMAGE)
@@ -330,6 +332,11 @@ class _Work:
             self.done.dates.append(line.text)
             return "date_line"
         return None
+
+
+def _is_sentence(text: str) -> bool:
+    """It ends with a stop, and was not cut off by a list ("...")."""
+    return text[-1] in SENTENCE_ENDS and not text.endswith(("...", "…"))
 
 
 def _listed(words: str) -> list[str]:

@@ -6,17 +6,15 @@ from crawler.cleaning.names import AGENCY_CODE, is_initials, is_person, spelled
 
 LABELLED = re.compile(r"(?:nguồn(?:\s*tin)?|source)\s*:\s*(.{2,90})", re.IGNORECASE)
 BARE = re.compile(r"(?:nguồn(?:\s*tin)?|theo)\s+(.{2,100})", re.IGNORECASE)
-MARK = re.compile(
-    r"\b(?:báo|đài|cổng|trang|tạp chí|ttxvn|vgp|vov|vtv|vtc|tttđt|ttđt|thông tấn|bản tin|kênh|hnp|lemedia)\b"
-    r"|chinhphu|điện t|online"
-    r"|\w\.(?:vn|com|net|org)\b",
-    re.IGNORECASE,
+OUTLET = (
+    r"báo(?!\s+(?:cáo|chí|giá|động|hiệu|tin|danh)\b)|đài(?!\s+(?:tưởng|vọng|quan|hoa|các)\b)|cổng(?=\s+(?:thông|tt|giao|dịch|điện|tin))"
+    r"|trang(?=\s+(?:thông|tin|web|tt|điện))|tạp chí|bản tin|kênh(?=\s+[a-zđ]*\d)|ttxvn|vgp|vov|vtv|vtc|thông tấn xã"
 )
-ALONE = re.compile(
-    r"(?:báo|đài|cổng|trang|tạp chí|ttxvn|vgp|vov|vtv|thông tấn xã)(?=\s|\d|$)(?:\s[\w&\-–.]+){0,10}"
-    r"|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)",
-    re.IGNORECASE,
-)
+"""What the name of a newspaper, station, portal or agency begins with."""
+HOST = r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)"
+MARK = re.compile(rf"\b(?:{OUTLET}|ttđt|tttđt)|chinhphu|điện tử?\b|điện tư\b|online|\b{HOST}\b", re.IGNORECASE)
+ALONE = re.compile(rf"(?:{OUTLET})(?:\d\b)?(?:\s[\w&.–-]+){{0,10}}|{HOST}", re.IGNORECASE)
+NAMELESS = frozenset({"báo", "đài", "cổng", "trang", "tạp chí", "bản tin", "kênh"})
 ADDRESS = re.compile(r"\s*:?\s*https?://\S+")
 
 
@@ -51,6 +49,7 @@ def is_source(name: str) -> bool:
 
 
 def _names_a_source(name: str) -> bool:
+    name = ADDRESS.sub("", name)
     if "," in name or len(name.split()) > 14:
         return False
     bare = re.sub(r"\s*\([^)]*\)$", "", name).strip()
@@ -60,7 +59,7 @@ def _names_a_source(name: str) -> bool:
 def _is_title(text: str) -> bool:
     """A name, not a sentence: it begins with a capital (or is a host) and tells of nothing."""
     if " " not in text:
-        return True
+        return text.casefold() not in NAMELESS
     return text[0].isupper() and not re.search(r"\b(?:đã|sẽ|được|đang|của|là|có|phát|đưa|tổ chức|về|cho|với)\b", text)
 
 
