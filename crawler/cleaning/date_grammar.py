@@ -57,10 +57,15 @@ _TIME = re.compile(
 _ZONE = re.compile(
     r"\s?\(?(?:(?:GMT|UTC)\s?([+-]\d{1,2})(?::?(\d\d))?(?!\d)|([+-]\d\d):?(\d\d)(?![\d/.])|([A-Z]{1,4})(?!\w))\)?"
 )
+_DIGIT = re.compile(r"\d")
 _GLUE = frozenset("T+-ZIUG")
 """What may follow an ISO day directly: "T", a zone, the first letter of UTC, GMT, ICT."""
 _MARKS = " ,|-–—•·;:()"
 _AFTERNOON, _EVENING = frozenset(("pm", "p.m.", "ch", "chiều", "tối", "đêm")), frozenset(("am", "a.m.", "sa", "sáng"))
+
+
+_Parts = tuple[int, int, int, bool]
+"""Year, month, day as printed, and whether month and day could stand in the other order."""
 
 
 class Time(NamedTuple):
@@ -111,23 +116,15 @@ def scan(text: str, *, month_first: bool = False) -> Scan:
     """
     if len(text) > LONGEST:
         text = text[:LONGEST]
-    matches = [(match, _parts(match, len(text))) for match in _DATE.finditer(text)]
-    matches = [(match, parts) for match, parts in matches if parts is not None]
-    if not matches:
-        matches = [(match, parts) for match in _NAMED.finditer(text) if (parts := _named_parts(match))]
-        if not matches:
-            return Scan([], impossible=False, historic=False)
-    times = [_time(match, text) for match in _TIME.finditer(text)]
     found: list[Found] = []
     left = 0
     impossible = historic = False
-    for match, parts in matches:
-        if not FIRST_YEAR <= parts[0] <= LAST_YEAR:
-            historic = historic or parts[0] < FIRST_YEAR
+    for match, (year, month, day, swappable) in _shapes(text):
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            historic = historic or year < FIRST_YEAR
         elif not _is_range(text, match.start()):
-            year, month, day, swappable = parts
             days = _calendar(year, month, day), _calendar(year, day, month) if swappable else None
-            read = _place(text, match, days[::-1] if month_first and swappable else days, times, left)
+            read = _place(text, match, days[::-1] if month_first and swappable else days, left)
             if read is None:
                 impossible = True
             else:
@@ -136,8 +133,13 @@ def scan(text: str, *, month_first: bool = False) -> Scan:
     return Scan(found, impossible, historic)
 
 
-def _parts(match: re.Match[str], length: int) -> tuple[int, int, int, bool] | None:
-    """Year, month, day as printed, and whether the first two could stand in the other order."""
+def _shapes(text: str) -> list[tuple[re.Match[str], _Parts]]:
+    """What has the shape of a date: numbers and "tháng" first, other names of months only where there are none."""
+    shapes = [(match, parts) for match in _DATE.finditer(text) if (parts := _parts(match, len(text)))]
+    return shapes or [(match, parts) for match in _NAMED.finditer(text) if (parts := _named_parts(match))]
+
+
+def _parts(match: re.Match[str], length: int) -> _Parts | None:
     year, _, month, day, first, _, second, last, spaced, spaced_year, word, word_year = match.groups()
     if year:
         return int(year), int(month), int(day), False
@@ -152,7 +154,7 @@ def _parts(match: re.Match[str], length: int) -> tuple[int, int, int, bool] | No
     return (int(word_year), month_number, int(first), False) if month_number else None
 
 
-def _named_parts(match: re.Match[str]) -> tuple[int, int, int, bool] | None:
+def _named_parts(match: re.Match[str]) -> _Parts | None:
     for day, name, year in ((1, 2, 3), (8, 7, 9), (11, 10, 12)):
         if match[name]:
             month = FOREIGN_MONTHS.get(match[name].lower())
@@ -167,16 +169,12 @@ def _calendar(year: int, month: int, day: int) -> date | None:
     return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] else None
 
 
-def _place(
-    text: str, match: re.Match[str], days: tuple[date | None, date | None], times: list[Time], left: int
-) -> Found | None:
+def _place(text: str, match: re.Match[str], days: tuple[date | None, date | None], left: int) -> Found | None:
     """Join a date, read in the page's order and in the other, with its time, zone and weekday."""
     if days == (None, None):
         return None
     start, end = match.span()
-    time = _machine_time(text, end) if text[end : end + 1] in _GLUE else None
-    if time is None and times:
-        time = _time_of(text, start, end, times, left)
+    time = _time_after(text, end) or (_time_before(text, left, start) if start > left else None)
     if time is not None:
         if time.end <= start and time.offset is None:
             offset, zone_end = _zone(text, end)
@@ -285,16 +283,26 @@ def _machine_time(text: str, end: int) -> Time | None:
     return Time(end, match.end(), hour, minute, second, offset)
 
 
-def _time_of(text: str, start: int, end: int, times: list[Time], left: int) -> Time | None:
-    """The time that belongs to a date: right after it, else right before it, nothing but links between."""
-    for time in times:
-        if time.start >= end:
-            if _linked(text[end : time.start]):
-                return time
-            break
-    for time in reversed(times):
-        if left <= time.start and time.end <= start and _linked(text[time.end : start]):
-            return time
+def _time_after(text: str, end: int) -> Time | None:
+    """The time right after a date, nothing but links between."""
+    if end == len(text):
+        return None
+    if text[end] in _GLUE and (time := _machine_time(text, end)):
+        return time
+    digit = _DIGIT.search(text, end, end + 26)
+    if digit is None or not _linked(text[end : digit.start()]):
+        return None
+    match = _TIME.match(text, digit.start())
+    return _time(match, text) if match is not None else None
+
+
+def _time_before(text: str, left: int, start: int) -> Time | None:
+    """The time right before a date."""
+    if _DIGIT.search(text, left, start) is None:
+        return None
+    for match in reversed(list(_TIME.finditer(text, max(left, start - 50), start))):
+        time = _time(match, text)
+        return time if time.end <= start and _linked(text[time.end : start]) else None
     return None
 
 

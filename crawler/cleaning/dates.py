@@ -28,6 +28,7 @@ _PREFIX = re.compile(r"(date ((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?)(?![\d-])", re.I
 _MONTH = re.compile(r"tháng\s(\d{1,2})\s?(?:[/-]|,?\s?năm)\s?((?:19|20)\d\d)|((?:19|20)\d\d)-(\d\d)", re.IGNORECASE)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?Z?)?|(1\d{9})(?:\d{3})?")
 _WORDS = re.compile(r"[^\W\d_]+\d?|\d+")
+_DIGIT = re.compile(r"\d")
 _STRUCTURED = frozenset(("jsonld", "meta", "feed", "sitemap"))
 _MOST_UNKNOWN = 8
 """Words beside the date, neither label nor counter, up to which a line may still be a slot (a byline, a category)."""
@@ -85,11 +86,13 @@ def read_dates(
         dated = _iso(words, origin, zone, base)
         if dated is not None:
             return [dated]
+    if base is None and _DIGIT.search(words) is None:
+        return []
     text = _folded(words)
     if text[:5] in ("date ", "Date ") and (prefix := _prefix(text, origin)) is not None:
         return [prefix]
-    found, _, historic = scan(text, month_first=month_first)
-    if historic:
+    found, impossible, historic = scan(text, month_first=month_first)
+    if historic or (impossible and not found):
         return []
     if found:
         read = _judged(text, found)
@@ -106,7 +109,7 @@ def is_date_line(line: str) -> bool:
     >>> is_date_line("25/07/2022 14:50 Số lượt xem: 265"), is_date_line("Hà Nội, ngày 14 tháng 6 năm 2018")
     (True, False)
     """
-    if len(line) > 120 or not any(map(str.isdigit, line)):
+    if len(line) > 120 or _DIGIT.search(line) is None:
         return False
     text = _folded(line)
     found, impossible, historic = scan(text)

@@ -15,7 +15,7 @@ SOON = 60
 
 _DAY = re.compile(
     r"(?<![\d/.-])(?P<day>\d{1,2})"
-    r"(?:(?:\s?[-–&,]\s?|\s(?:và|đến|tới)\s(?:ngày\s)?)\d{1,2}(?!\d)(?=\s?[/.-]|\s?tháng)(?!\s?-\s?\d{1,2}(?!\d)(?!/)))*"
+    r"(?:\s?[-–]\s?\d{1,2}(?!\d)|(?:(?:\s?[&,]\s?|\s(?:và|đến|tới)\s(?:ngày\s)?)\d{1,2}(?!\d))*)"
     r"(?:\s?(?P<mark>[/.–-])\s?(?P<month>\d{1,2})(?!\d)(?:\s?(?P=mark)\s?(?P<year>(?:19|20)\d\d)(?!\d))?"
     r"|\s?tháng\s(?P<named>\d{1,2})(?!\d)(?:\s?(?:/|-|,?\s?năm)\s?(?P<named_year>(?:19|20)\d\d)(?!\d))?)"
     r"(?![\d%]|[.,]\d|/[^\W_])",
@@ -32,8 +32,8 @@ _NO_EVENT = re.compile(
     re.IGNORECASE,
 )
 _CITED = re.compile(
-    r"(?:\d[\w.]*/(?:\d{4}/)?[^\W\d_][\w&-]*|\bsố\s[\w./-]+|(?:căn cứ|theo|thực hiện|triển khai|quán triệt)(?:\s[^\s,]+){1,12})"
-    r"[\s,]*(?:ký\s)?(?:ngày\s)?$",
+    r"(?:(?:\d[\w.]*/(?:\d{4}/)?[^\W\d_][\w&-]*|\bsố\s[\w./-]+)[\s,]*"
+    r"|\b(?:căn cứ|theo|thực hiện|triển khai|quán triệt)(?:\s[^\s,]+){1,12}\s)(?:ký\s)?(?:ngày\s)?$",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s?,?\s(?:của|do)\s", re.IGNORECASE)

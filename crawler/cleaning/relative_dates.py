@@ -22,9 +22,9 @@ _SMALL = ("giây", "phút", "sec", "min")
 _FOREIGN_AGE = re.compile(
     r"\b(?:vor|il y a|hace|fa|geleden|sedan|siden|hace|há|temu|назад|gestern|hier|ayer|včera|wczoraj)\b", re.IGNORECASE
 )
-_FOREIGN_DAY = re.compile(r"\d{4}\s?[年년]|(?=.*\b\d{1,2}\b)(?=.*\b(?:19|20)\d\d\b).*[^\W\d_]{3}", re.IGNORECASE)
+_FOREIGN_DAY = re.compile(r"\d{4}\s?[年년]|(?=.*\b\d{1,2}\b(?![/:]))(?=.*\b(?:19|20)\d\d\b).*[^\W\d_]{3}", re.IGNORECASE)
 _VIETNAMESE = re.compile(
-    r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]|\b(?:tin|xem|trang|ngay|thang)\b", re.IGNORECASE
+    r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]|\b(?:tin|xem|trang|ngay|thang|tháng|ngày|năm|bài|số|kỳ|quý|khóa)\b", re.IGNORECASE
 )
 _LANGUAGES = (
     "en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "is", "cs", "pl", "hu", "ro", "tr", "ru", "uk", "ja", "zh", "ko",
