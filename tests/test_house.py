@@ -26,7 +26,7 @@ FLOORS = {
     "crawler.saved_pages": 4,
     "crawler.rereading": 4,
     "crawler.platforms": 4,
-    "crawler.demo": 4,
+    "crawler.demo": 4.5,
     "crawler.settings": 1,
     "crawler.command": 5,
     "crawler.commands": 5,

@@ -4,6 +4,6 @@
 """
 
 from crawler.exports.atomic import write_export
-from crawler.exports.writers import WRITERS, Writer, writer_for
+from crawler.exports.writers import WRITERS, Csv, JsonLines, Parquet, Writer, writer_for
 
-__all__ = ["WRITERS", "Writer", "write_export", "writer_for"]
+__all__ = ["WRITERS", "Csv", "JsonLines", "Parquet", "Writer", "write_export", "writer_for"]

@@ -111,7 +111,7 @@ def _address(anchor: HtmlElement, base: str, hosts: frozenset[str]) -> str | Non
 def _date_beside(anchor: HtmlElement) -> str | None:
     """Look for a day in the smallest block around the link that holds one, while it holds no other list item."""
     for block in _around(anchor):
-        text = block.text_content()
+        text = " ".join(block.itertext())
         if len(text) > 1_500:
             return None
         dates = _DATE.findall(text)

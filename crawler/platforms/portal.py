@@ -141,8 +141,9 @@ class PortalSpider(scrapy.Spider):
             yield self._request(address, SITEMAP)
         for address in self.feeds:
             yield self._request(address, FEED)
+        menu = None if self._article_url else 0  # where addresses say nothing, a section's links must be looked at
         for section, address in self.sections.items():
-            yield self._request(address, SECTION, section=section, section_url=address)
+            yield self._request(address, SECTION, section=section, section_url=address, menu=menu)
         if self.home:
             yield self._request(self.home, SECTION, section_url=self.home, menu=0)
         for address in self.unlinked_articles():

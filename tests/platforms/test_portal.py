@@ -46,6 +46,7 @@ def answer(url, markup, **meta):
 
 
 def outcome(results):
+    results = list(results)
     requests = [each for each in results if isinstance(each, Request)]
     records = [each for each in results if not isinstance(each, Request)]
     return requests, records

@@ -1,0 +1,68 @@
+"""The filters that choose articles, as options of a command."""
+
+import argparse
+from typing import Any
+
+from scrapy.settings import BaseSettings
+
+from crawler.command import usage
+from crawler.commands.portal_choice import portal_class
+from crawler.platforms.arguments import BadArgument, day_argument
+from crawler.store.selection import Selection
+from spiders.registry import hosts
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Add the options `selection_of` reads."""
+    parser.add_argument("--portal", help="of one portal")
+    parser.add_argument("--province", help="of one province label, as articles carry it: 'Hà Nội'")
+    parser.add_argument("--agency-kind", help="of one kind of body: so, ubnd, hdnd, huyen, xa, bo, dang, hoi, bao, dai")
+    parser.add_argument("--section", help="of one section, as the page names it")
+    parser.add_argument("--since", metavar="DAY", help="published on this day or later: 2020-01-31")
+    parser.add_argument("--until", metavar="DAY", help="published on this day or earlier")
+    parser.add_argument("--language", help="vi, en, ...")
+    parser.add_argument("--min-length", type=int, default=0, metavar="N", help="at least N characters of text")
+    parser.add_argument("--flag", action="append", default=[], help="only with this doubt: short_body, ... (repeat)")
+    parser.add_argument("--no-flag", action="append", default=[], help="only without this doubt (repeat)")
+    parser.add_argument("--no-reprints", action="store_true", help="without copies found by `scrapy duplicates`")
+
+
+def selection_of(settings: BaseSettings, opts: argparse.Namespace) -> Selection:
+    """Return the articles the options choose.
+
+    Raises:
+        UsageError: a portal, a kind of agency or a day that does not exist.
+    """
+    if opts.portal:
+        portal_class(settings, opts.portal)
+    return Selection(
+        portal=opts.portal,
+        province=opts.province,
+        agencies=_agencies(opts.agency_kind),
+        section=opts.section,
+        since=_day("--since", opts.since),
+        until=_day("--until", opts.until),
+        language=opts.language,
+        min_length=opts.min_length,
+        flags=tuple(opts.flag),
+        without_flags=tuple(opts.no_flag),
+        originals=opts.no_reprints,
+    )
+
+
+def _day(name: str, value: str | None) -> str | None:
+    try:
+        day: Any = day_argument(name, value)
+    except BadArgument as error:
+        raise usage(str(error)) from None
+    return day.isoformat() if day else None
+
+
+def _agencies(kind: str | None) -> tuple[str, ...]:
+    if kind is None:
+        return ()
+    found = {host.agency for host in hosts().values() if host.agency_kind == kind and host.agency}
+    if not found:
+        kinds = sorted({host.agency_kind for host in hosts().values() if host.agency_kind})
+        raise usage(f"unknown kind of agency {kind!r}: one of {', '.join(kinds)}")
+    return tuple(sorted(found))

@@ -1,0 +1,82 @@
+"""`scrapy demo`: the main job on portals of our own, from an empty folder to an export and a page to look at."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from crawler.command import BaseCommand
+from crawler.commands.store_choice import open_store
+from crawler.demo import serve
+from crawler.demo.portal_classes import portal_classes
+from crawler.exports import JsonLines, write_export
+from crawler.platforms.portal import PortalSpider
+from crawler.reports import write_report
+from crawler.store.store import Store
+
+_EXPORT = Path("output/exports/demo.jsonl")
+_QUICK = {"DOWNLOAD_DELAY": 0, "ALLOWED_PRIVATE_NETWORKS": ["127.0.0.1/32"], "LOG_LEVEL": "ERROR"}
+
+
+class Command(BaseCommand):
+    """Serve the demo portals, crawl them, export, report."""
+
+    summary = "Serve the demo portals on 127.0.0.1, crawl them all, export, write a page to look at"
+    example = "scrapy demo (what `make demo` runs)"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
+        console = Console(highlight=False)
+        with open_store(self.settings, readonly=False):
+            pass  # an unusable store ends here, before anything is served
+        for name, value in _QUICK.items():
+            self.settings.set(name, value, priority="cmdline")
+        with serve() as server, proxied(server.proxy):
+            console.print(f"{len(portal_classes())} demo portals are served on 127.0.0.1; crawling them ...")
+            crawlers = [self._begin(portal) for portal in portal_classes()]
+            assert self.crawler_process is not None
+            self.crawler_process.start()
+        with open_store(self.settings) as store:
+            console.print(_table(store, crawlers))
+            number = write_export(_EXPORT, JsonLines(), store.articles())
+            report = write_report(store.connection, Path(self.settings["REPORT_PATH"]))
+        console.print(f"{number:,} articles in {self.settings['STORE_PATH']}, exported to {_EXPORT}", soft_wrap=True)
+        console.print(f"Look at them: {report.resolve().as_uri()}", soft_wrap=True)
+        self.exitcode = 0 if number else 1
+
+    def _begin(self, portal: type[PortalSpider]) -> Any:
+        assert self.crawler_process is not None
+        crawler = self.crawler_process.create_crawler(portal)
+        self.crawler_process.crawl(crawler)
+        return crawler
+
+
+@contextmanager
+def proxied(proxy: str) -> Iterator[None]:
+    """Send this process's web requests through a proxy while the block runs."""
+    before = {name: os.environ.get(name) for name in ("http_proxy", "https_proxy", "no_proxy")}
+    os.environ.update(http_proxy=proxy, https_proxy=proxy)
+    os.environ.pop("no_proxy", None)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+
+def _table(store: Store, crawlers: list[Any]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in ("portal", "pages", "new", "unchanged", "failed", "in the store"):
+        table.add_column(column, justify="left" if column == "portal" else "right")
+    for crawler in crawlers:
+        name, stats = crawler.spidercls.name, crawler.stats.get_stats()
+        counts = ("response_received_count", "store/stored", "store/unchanged", "store/failed")
+        table.add_row(name, *(f"{stats.get(count, 0):,}" for count in counts), f"{store.count(name):,}")
+    return table
