@@ -62,8 +62,9 @@ def crawl(job: dict[str, Any], timeout: float = 90) -> dict[str, Any]:
         [sys.executable, "-m", "tests.hostile_crawl"],
         input=json.dumps(job), capture_output=True, text=True, timeout=timeout, cwd=ROOT, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout) | {"log": done.stderr}
+    told = json.loads(done.stdout) if done.returncode == 0 else {}
+    assert "incidents" in told, done.stderr[-3000:]
+    return told | {"log": done.stderr}
 
 
 def main() -> None:
@@ -152,10 +153,7 @@ def spider_class(job: dict[str, Any], told: dict[str, Any]) -> type:
 
 def read(response: Any) -> tuple[str | None, str | None]:
     """What the project reads from the answer: title and text, or two None when it is no article."""
-    try:
-        from crawler.reading import NotAnArticle, read_article
-    except ImportError:
-        return "x", response.body.decode("utf-8", "replace")
+    from crawler.reading import NotAnArticle, read_article
     from items import Page
 
     headers = {name.decode("latin-1"): values[-1].decode("latin-1") for name, values in response.headers.items()}

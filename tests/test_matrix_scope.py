@@ -69,7 +69,7 @@ FAULTS = {
     "/redir-chain*": lambda hit: [redirect(f"/redir-chain{int(hit.path[12:] or 0) + 1}")],
     "/redir-empty": lambda _: [redirect("")],
     "/redir-huge": lambda _: [redirect("/" + "a" * 100_000)],
-    "/meta-refresh-30": lambda _: [answer(article("mr30", meta_refresh(30)))],
+    "/meta-refresh-30": lambda _: [answer(article("mr-ba-muoi", meta_refresh(30)))],
     "/meta-refresh-self": lambda _: [answer(article("mrs", meta_refresh(0, "/meta-refresh-self")))],
     "/meta-refresh-300": lambda _: [answer(article("mr300", meta_refresh(300)))],
     "/redir-home": lambda _: [redirect("/tin-40.html")],
@@ -164,7 +164,7 @@ def test_S5_redirects_without_end_stop_at_six_requests(web, name):
     assert web.pages(name) == []
 
 
-@pytest.mark.parametrize(("name", "mark"), [("meta-refresh-30", "mr30"), ("meta-refresh-self", "mrs"), ("meta-refresh-300", "mr300")])
+@pytest.mark.parametrize(("name", "mark"), [("meta-refresh-30", "mr-ba-muoi"), ("meta-refresh-self", "mrs"), ("meta-refresh-300", "mr300")])
 def test_S6_pages_that_reload_themselves_are_read_once(web, name, mark):
     assert [set(page["tokens"]) for page in web.pages(name) if page["url"].split("?")[0].endswith(name)] == [set(tokens(mark))]
     assert len([hit for hit in web.server.hits_of(f"{name}.test") if hit.path.startswith(f"/{name}?p")]) == 1

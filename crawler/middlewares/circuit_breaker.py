@@ -19,7 +19,6 @@ from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedE
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.incidents import incident_log
 from crawler.middlewares.hosts import PROBE, Host, guard_download, host_book, in_seconds
 from crawler.middlewares.scope import ROBOTS_KEY
 from crawler.middlewares.shapes import address_shape
@@ -75,7 +74,6 @@ class CircuitBreakerMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._hosts = host_book(crawler)
-        self._incidents = incident_log(crawler)
         self._limit = crawler.settings.getint("BREAKER_FAILURES", 5)
         self._pause = crawler.settings.getfloat("BREAKER_PAUSE", 60.0)
         self._rest = crawler.settings.getfloat("BREAKER_NEXT_TRY", 3600.0)
@@ -134,8 +132,7 @@ class CircuitBreakerMiddleware:
         if not answers or streak.looks >= _LOOKS:
             self._give_up(host, request.url, "its other pages fail too" if not answers else "nothing but failures")
         elif shape:
-            host.stopped_shapes.add(shape)
-            self._incidents.record(request.url, "host_down", f"all of {shape} fails", in_seconds(self._rest))
+            self._hosts.stop_shape(host, request.url, shape, in_seconds(self._rest))
 
     async def _answers(self, host: Host, request: Request) -> bool:
         """Whether, after the rest, the address that answered before answers again."""

@@ -7,6 +7,7 @@ Several guards learn this (rate limits, failures, block pages, robots.txt) and o
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -16,9 +17,11 @@ from weakref import WeakKeyDictionary
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from twisted.python.failure import Failure
 
 from crawler.incidents import incident_log
 from crawler.middlewares.refusals import Postponed
+from crawler.middlewares.shapes import address_shape
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +100,25 @@ class HostBook:
             return
         host.stopped, host.next_try = class_, next_try
         incident_log(self._crawler).record(url, class_, detail, next_try)
+        self._drop_queued(host, lambda _: True)
         logger.warning("%s is not asked any more in this run: %s %s", host.name, class_, detail)
+
+    def stop_shape(self, host: Host, url: str, shape: str, next_try: datetime) -> None:
+        """Give up, for this run, the part of the host whose addresses have this shape."""
+        host.stopped_shapes.add(shape)
+        host.next_try = next_try
+        incident_log(self._crawler).record(url, "host_down", f"all of {shape} fails", next_try)
+        self._drop_queued(host, lambda request: address_shape(request.url) == shape)
+
+    def _drop_queued(self, host: Host, is_meant: Callable[[Request], bool]) -> None:
+        """Postpone what already queues in Scrapy's slot, where no middleware sees it any more."""
+        downloader: Any = getattr(self._crawler.engine, "downloader", None)
+        slot = downloader and downloader.slots.get(self.slot(host))
+        for request, waiting in list(slot.queue) if slot else ():
+            if self.of(request.url) is host and is_meant(request):
+                slot.queue.remove((request, waiting))
+                refusal = self.postpone(request, host.stopped or "host_down", host.next_try)
+                waiting.errback(Failure(refusal))  # type: ignore[no-untyped-call]
 
     def stopped(self) -> dict[str, str]:
         """The hosts given up, each with its incident class."""

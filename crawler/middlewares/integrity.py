@@ -19,6 +19,7 @@ from scrapy.responsetypes import responsetypes
 from crawler.incidents import incident_log
 from crawler.middlewares.inflation import GZIP_MAGIC, TooBig, TornBody, inflated, layers
 from crawler.middlewares.refusals import RefusedBody
+from crawler.middlewares.scope import ROBOTS_KEY
 
 TORN: Final = "torn"
 """`request.meta` key: why this answer is no whole page. The retry middleware reads it."""
@@ -53,7 +54,7 @@ class IntegrityMiddleware(HttpCompressionMiddleware):
             return self._torn(request, response, str(tear))
         except TooBig as excess:
             raise self._refusal(request, "too_big", str(excess)) from excess
-        if response.status == 200 and not response.body.strip():
+        if response.status == 200 and not response.body.strip() and ROBOTS_KEY not in request.meta:
             raise self._refusal(request, "empty", "no content")
         if response.status == 304 and not ({b"If-None-Match", b"If-Modified-Since"} & set(request.headers)):
             self._incidents.record(request.url, "protocol", "304 to an unconditional request")

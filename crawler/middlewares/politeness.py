@@ -24,6 +24,8 @@ from crawler.middlewares.shapes import address_shape
 VIETNAM: Final = timezone(timedelta(hours=7))
 """UTC+7 the year round, without summer time since 1975."""
 
+_LEAST_DELAY: Final = 0.01  # a slot without any delay starts all that queues at once, whatever its concurrency
+
 
 def hours_of(text: str) -> tuple[time, time] | None:
     """The hours of a setting such as `CRAWL_HOURS`; None for an empty one.
@@ -117,13 +119,14 @@ class PolitenessMiddleware:
 
     def _keep_delay(self, request: Request, host: Host) -> None:
         """Scrapy forgets a slot after a minute and AutoThrottle may shorten its delay, so this is said every time."""
-        if not host.crawl_delay:
-            return
-        request.meta["autothrottle_dont_adjust_delay"] = True
         engine = self._crawler.engine
         slot = engine.downloader.slots.get(request.meta["download_slot"]) if engine else None
-        if slot is not None and (slot.delay < host.crawl_delay or slot.jitter):
-            slot.delay, slot.jitter = max(slot.delay, host.crawl_delay), 0.0
+        if slot is not None:
+            slot.delay = max(slot.delay, host.crawl_delay, _LEAST_DELAY)
+        if host.crawl_delay:
+            request.meta["autothrottle_dont_adjust_delay"] = True
+            if slot is not None:
+                slot.jitter = 0.0
 
     def _let_go(self) -> None:
         """When the crawl closes, what queues in Scrapy's slots is not downloaded first: a stop takes seconds."""

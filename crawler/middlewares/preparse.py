@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.extraction.errors import NotAnArticle
-from crawler.extraction.guards import check_bytes, check_markup
+from crawler.extraction.guards import check_markup
 from crawler.incidents import incident_log
 from crawler.middlewares.integrity import TORN
 from crawler.middlewares.refusals import RefusedBody
@@ -21,6 +21,16 @@ from crawler.middlewares.scope import ROBOTS_KEY
 
 _LOOKED_AT: Final = 4096
 _PAGES: Final = frozenset({"article", "section"})
+_OTHER_FILES: Final = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"{\\rtf",
+)
 _TEXT_CONTROLS: Final = bytes([*range(9), 11, *range(14, 27), *range(28, 32)])  # not tab, line ends, form feed, ESC
 
 
@@ -41,7 +51,6 @@ class PreParseMiddleware:
         if response.status != 200 or kind == "attachment" or {ROBOTS_KEY, TORN} & request.meta.keys():
             return response
         try:
-            check_bytes(response.body)
             check_markup(response.body)
             if kind in _PAGES:
                 check_is_page(response.body, (response.headers.get("Content-Type") or b"").lower())
@@ -61,6 +70,8 @@ def check_is_page(body: bytes, content_type: bytes = b"text/html") -> None:
     >>> check_is_page("<p>Tin tức</p>".encode("utf-16"))
     """
     start = body[:_LOOKED_AT]
+    if start.startswith(_OTHER_FILES):
+        raise NotAnArticle("not_html", "a PDF, an archive or a picture")
     is_wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or start[:64].count(0) >= 24  # UTF-16, two bytes a letter
     if not is_wide and len(start) - len(start.translate(None, _TEXT_CONTROLS)) > len(start) // 20:
         raise NotAnArticle("not_html", "binary")

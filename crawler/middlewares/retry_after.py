@@ -36,6 +36,7 @@ from crawler.middlewares.hosts import NOT_BEFORE, Host, host_book, in_seconds
 from crawler.middlewares.inflation import TornBody
 from crawler.middlewares.integrity import TORN
 from crawler.middlewares.refusals import Postponed, TornPage
+from crawler.middlewares.scope import ROBOTS_KEY
 
 _LIMITED: Final = frozenset({429, 503})
 _CLASSES: Final[tuple[tuple[type[Exception], str], ...]] = (
@@ -151,11 +152,13 @@ class RetryAfterMiddleware:
         again.meta[NOT_BEFORE] = not_before
         return again
 
-    def _limited(self, request: Request, response: Response) -> Request:
+    def _limited(self, request: Request, response: Response) -> Request | Response:
         host = self._hosts.of(request.url)
-        host.rate_limits += 1
         header = (response.headers.get("Retry-After") or b"").decode("latin-1")
         asked = retry_after_seconds(header, datetime.now(UTC))
+        if asked is None and ROBOTS_KEY in request.meta:
+            return self._again(request, f"http_{response.status}", "") or response
+        host.rate_limits += 1
         waited = request.meta.get("retry_after_times", 0) + 1
         wait = self._back_off(host) if asked is None else asked
         if wait > self._cap or waited > self._waits:
