@@ -19,11 +19,12 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 CREDIT = re.compile(
-    r"\s*[-–|/.,]?\s*(?:\(\s*(?:nguồn\s*)?(?:ảnh|hình|nguồn)(?:\s*ảnh)?\s*:?\s*([^()]{2,60})\)?"
-    r"|(?<![\w(])(?:nguồn\s+)?(?:[ẢẢ]nh|Nguồn|Nguồn ảnh)\s*:\s*([^():]{2,60})|(?<!\w)[Ảả]nh\s+((?:VGP|TTXVN|VNE"
-    r"|TTĐT)[/\w\sÀ-ỹ.]{0,40}))\s*\.?$",
+    r"(?:\s*[-–|/.,]?\s*\(\s*(?:nguồn\s*)?(?:ảnh|hình|nguồn)(?:\s*ảnh)?\s*:?\s*([^()]{2,60})\)?"
+    r"|(?:\s*[-–|/.,;]\s*(?:nguồn\s*)?(?:ảnh|nguồn)|\s+(?-i:Nguồn ảnh|Nguồn|Ảnh))\s*:\s*([^():]{2,60})"
+    r"|\s*[-–|/.,]?\s*(?<!\w)(?-i:Ảnh)\s+((?-i:VGP|TTXVN|VNE|TTĐT)[/\w\s.]{0,40}))\s*\.?$",
     re.IGNORECASE,
 )
+"""At the end of a caption: "(Ảnh: ...)", ". Ảnh: ...", "Ảnh VGP/..."."""
 CREDIT_LINE = re.compile(r"\(?\s*(?:nguồn\s*)?(?:ảnh|nguồn ảnh|nguồn hình)\s*:\s*([^()]{2,60})\)?\.?", re.IGNORECASE)
 CREDIT_UNDER = re.compile(
     r"\(?\s*(?:nguồn\s*)?(?:ảnh|hình|nguồn)(?:\s*ảnh)?\s*:?\s+([^():.]{2,40})\)?\.?", re.IGNORECASE
@@ -104,8 +105,11 @@ def is_caption(line: Line, *, pictured: bool) -> bool:
     if len(text) > LONGEST or line.kind in (IMAGE, ROW, HEADING):
         return False
     words = text.count(" ") + 1
-    if words <= 45 and (LABEL.match(text) or (line.kind not in (ITEM, QUOTE) and _is_credited(text))):
+    if words <= 45 and LABEL.match(text):
         return True
+    credited = _is_credited(line) if words <= 45 and line.kind not in (ITEM, QUOTE) else None
+    if credited is not None:
+        return credited
     if line.kind == ITEM or line.right:
         return False
     if line.after_image or line.in_table:
@@ -115,13 +119,14 @@ def is_caption(line: Line, *, pictured: bool) -> bool:
     return is_scene(text)
 
 
-def _is_credited(text: str) -> bool:
-    """Words, then "(Ảnh: ...)"; not a byline such as "Tin, ảnh: ..." or "Bùi Sương (Ảnh: ...)"."""
-    found = _credit_in(text)
+def _is_credited(line: Line) -> bool | None:
+    """Say whether words end with "(Ảnh: ...)": True a caption's, False a byline's ("Tin, ảnh: ..."), None when not."""
+    found = _credit_in(line.text)
     if found is None:
-        return False
-    words = text[: found.start()].strip(" ,.-–")
-    return not BYLINE_WORDS.fullmatch(words) and not is_person(words)
+        return None
+    words = line.text[: found.start()].strip(" ,.-–")
+    shown = line.after_image and (line.centred or line.emphasis == "italic")
+    return not BYLINE_WORDS.fullmatch(words) and (shown or not is_person(words))
 
 
 def _by_a_picture(line: Line, words: int) -> bool:

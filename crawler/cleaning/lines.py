@@ -6,6 +6,7 @@ tag stream is walked in Python: a third of the cost of touching every node throu
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -32,6 +33,8 @@ TAG = re.compile(r"<([^>]*)>")
 ESCAPED_MARKUP = re.compile(r"&lt;/?(?:p|div|span|br|strong|table|td)\b", re.IGNORECASE)
 TYPED_MARKUP = re.compile(r"</?(?:p|div|span|br|strong|table|td)\b[^<>]*>", re.IGNORECASE)
 HIDDEN = "contains(translate(@style,' ',''),'display:none')"
+HIDDEN_TEXT = 300
+"""Hidden markup of this size that is most of the body is the body."""
 CENTRED = re.compile(r"""text-align:\s*center|align="center"|class="[^"]*(?:center|rteCenter)""", re.IGNORECASE)
 RIGHT = re.compile(
     r"""text-align:\s*right|align="right"|class="[^"]*(?:text-right|rteright|align-right)""", re.IGNORECASE
@@ -141,8 +144,10 @@ def lines_of_text(text: str) -> list[Line]:
 def _markup(element: HtmlElement) -> str:
     """Serialise one element, hidden parts left out, a body that is an escaped HTML string parsed once more."""
     markup = etree.tostring(element, encoding="unicode", with_tail=False)
-    if "&lt;" in markup and len(ESCAPED_MARKUP.findall(markup)) > 1:
-        inner = etree.tostring(element, encoding="unicode", method="text", with_tail=False)
+    if "&lt;" in markup and len(ESCAPED_MARKUP.findall(DROPPED.sub("", markup))) > 1:
+        bare = deepcopy(element)
+        etree.strip_elements(bare, "script", "style", "noscript", with_tail=False)
+        inner = etree.tostring(bare, encoding="unicode", method="text", with_tail=False)
         markup = etree.tostring(document_fromstring(f"<div>{inner}</div>"), encoding="unicode")
     if "display" in markup and "none" in markup:
         markup = _without_hidden(element, markup)
@@ -157,7 +162,7 @@ def _without_hidden(element: HtmlElement, markup: str) -> str:
     kept = markup
     for part in hidden:
         kept = kept.replace(etree.tostring(part, encoding="unicode", with_tail=False), " ", 1)
-    return kept if len(kept) * 2 > len(markup) else markup
+    return kept if len(kept) * 2 > len(markup) or len(markup) - len(kept) < HIDDEN_TEXT else markup
 
 
 def _after_images(lines: list[Line]) -> list[Line]:
