@@ -14,6 +14,7 @@ HOST_REGISTRY = (
 # The store of record (no FEEDS, no JOBDIR: both lose pages when a run is killed)
 STORE_PATH = "output/articles.db"
 REPORT_PATH = "output/report.html"
+EXPORT_PATH = "output/exports/demo.jsonl"  # what `scrapy demo` writes
 SCHEDULER = "crawler.scheduler.FrontierScheduler"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default RFPDupeFilter; the frontier knows what was seen
 ITEM_PIPELINES = {
@@ -47,7 +48,6 @@ MEMUSAGE_LIMIT_MB = 1024  # default 0; stop and resume rather than be killed
 # Speed: where the CPU of a crawl goes
 CONCURRENT_ITEMS = 4  # default 100; Scrapy starts so many tasks for every response
 COOKIES_ENABLED = False  # default True; no portal of the address book needs them to be read
-LOG_LEVEL = "INFO"  # default DEBUG
 LOG_FORMATTER = "crawler.extensions.quiet.QuietFormatter"
 LOGSTATS_INTERVAL = 60.0  # default; seconds
 

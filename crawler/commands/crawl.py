@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.console import Console
+from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.utils.conf import arglist_to_dict
 
 from crawler.command import BaseCommand, usage
@@ -20,11 +21,13 @@ from crawler.store.database import connect
 from crawler.store.errors import AlreadyRunning, StoreError
 from crawler.store.lock import PortalLock
 
+_COMMAND = SETTINGS_PRIORITIES["command"]
+
 
 class Command(BaseCommand):
     """Crawl one portal."""
 
-    default_settings: ClassVar[dict[str, object]] = {}
+    default_settings: ClassVar[dict[str, object]] = {"LOG_LEVEL": "INFO"}
     arguments = "[-a since=DAY] [-a until=DAY] [-a sample=N] PORTAL"
     summary = "Crawl one portal into the store"
     example = "scrapy crawl ha_noi_stttt -a since=2022-01-01; any addresses: scrapy crawl urls -a file=list.txt"
@@ -38,7 +41,11 @@ class Command(BaseCommand):
         portal = portal_class(self.settings, args[0])
         arguments = checked_arguments(portal, opts.spargs)
         self._check_store(portal)
-        if sys.stderr.isatty() and self.settings.getpriority("LOG_LEVEL") == 0 and not self.settings.get("LOG_FILE"):
+        if (
+            sys.stderr.isatty()
+            and self.settings.getpriority("LOG_LEVEL") <= _COMMAND
+            and not self.settings.get("LOG_FILE")
+        ):
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the bar tells the rest
         assert self.crawler_process is not None
         crawler: Any = self.crawler_process.create_crawler(portal)

@@ -20,7 +20,6 @@ from crawler.platforms.portal import PortalSpider
 from crawler.reports import write_report
 from crawler.store.store import Store
 
-_EXPORT = Path("output/exports/demo.jsonl")
 _QUICK = {"DOWNLOAD_DELAY": 0, "ALLOWED_PRIVATE_NETWORKS": ["127.0.0.1/32"], "LOG_LEVEL": "ERROR"}
 
 
@@ -32,6 +31,7 @@ class Command(BaseCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
         console = Console(highlight=False)
+        export = Path(self.settings["EXPORT_PATH"])
         with open_store(self.settings, readonly=False):
             pass  # an unusable store ends here, before anything is served
         for name, value in _QUICK.items():
@@ -43,9 +43,9 @@ class Command(BaseCommand):
             self.crawler_process.start()
         with open_store(self.settings) as store:
             console.print(_table(store, crawlers))
-            number = write_export(_EXPORT, JsonLines(), store.articles())
+            number = write_export(export, JsonLines(), store.articles())
             report = write_report(store.connection, Path(self.settings["REPORT_PATH"]))
-        console.print(f"{number:,} articles in {self.settings['STORE_PATH']}, exported to {_EXPORT}", soft_wrap=True)
+        console.print(f"{number:,} articles in {self.settings['STORE_PATH']}, exported to {export}", soft_wrap=True)
         console.print(f"Look at them: {report.resolve().as_uri()}", soft_wrap=True)
         self.exitcode = 0 if number else 1
 

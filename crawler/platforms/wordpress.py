@@ -8,4 +8,5 @@ class WordPressSpider(PortalSpider):
     """WordPress: a post's page says so in its body class; addresses differ by the site's permalink form."""
 
     family = WORDPRESS
+    menu_depth = 2
     not_section = r"/wp-(?:content|json|login|admin)|/feed/?$|/tag/|/author/|[?&](?:share|replytocom|s)="
