@@ -1,16 +1,16 @@
 """The grammar of dates as portals print them: which numbers of a short line are a day, and which a time of that day.
 
-Order is day, month, year unless the caller knows the page prints the month first; a year in front is always followed by the
-month. Rules and where they come from:
+Order is day, month, year unless the caller knows the page prints the month first; a year in front is always followed by
+the month. Rules and where they come from:
 
-- `11/01/2018 14:58`, `14-08-2020`, `23.02.2022`, `17 - 05 - 2024`, `05 07 2019`: separators as provincial portals print them;
-  both must be the same.
+- `11/01/2018 14:58`, `14-08-2020`, `23.02.2022`, `17 - 05 - 2024`, `05 07 2019`: separators as provincial portals print
+  them; both must be the same.
 - `Ngày 14 tháng 06 năm 2018`, `25 Tháng 1 2022` (K2), `15 Tháng Năm 2021`, `Tháng Chín 21, 2020` (WordPress).
-- Time after or before the date, `:` or `h` or `giờ`; `SA`/`CH` (.NET), AM/PM with day first (several portals), a 24-hour
-  clock followed by a time of day ("23:33 Chiều", "00:05 AM"): then the word is noise. "2:30 chiều" is 14:30.
+- Time after or before the date, `:` or `h` or `giờ`; `SA`/`CH` (.NET), AM/PM with day first (several portals), a
+  24-hour clock followed by a time of day ("23:33 Chiều", "00:05 AM"): then the word is noise. "2:30 chiều" is 14:30.
 - `12:00 AM` (Liferay) and a bare `00:00:00` (database columns) are the absence of a time.
-- `2024-03-27+0708:42:00`: NukeViet writes the zone where the "T" belongs. `2019-03-02T21:00:44T+07:00`: a press agency's
-  metadata has one "T" too many. `2025-07-16 09:19:00.0`: Java. `Fri Apr 28 19:20:36 CEST 2023`: Java too.
+- `2024-03-27+0708:42:00`: NukeViet writes the zone where the "T" belongs. `2019-03-02T21:00:44T+07:00`: the metadata of
+  a press agency has one "T" too many. `2025-07-16 09:19:00.0`: Java. `Fri Apr 28 19:20:36 CEST 2023`: Java too.
 - Impossible days (31/6/2018 stands in print) are reported, never rolled over.
 """
 
@@ -19,7 +19,8 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-from crawler.cleaning.date_words import FOREIGN_MONTHS, LINKS, VIETNAMESE_MONTHS, WEEKDAYS, ZONES
+from crawler.cleaning.date_words import FOREIGN_MONTHS, VIETNAMESE_MONTHS, WEEKDAYS
+from crawler.cleaning.times_of_day import MARKS, Time, time_after, time_before, zone_at
 
 FIRST_YEAR, LAST_YEAR = 1997, 2099
 """Vietnam went on line at the end of 1997; no page is older."""
@@ -44,40 +45,9 @@ _NAMED = re.compile(
     r"|\b([^\W\d]{3})\s(\d{1,2})\s(?=\d\d:\d\d:\d\d\s[A-Z]{1,4}\s((?:19|20)\d\d)(?!\d))",
     re.IGNORECASE,
 )
-_MACHINE = re.compile(
-    r"(?:T|([+-]\d\d)|([A-Z]{1,4}))(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?T?(Z|[+-]\d\d(?::?\d\d)?)?(?!\d)"
-)
-_TIME = re.compile(
-    r"(?<!\d)(?<!\d[:.])([01]?\d|2[0-3])\s?"
-    r"(?::\s?([0-5]\d)(?:\s?:\s?([0-5]\d)(?:[.,]\d{1,9})?)?"
-    r"|(?:giờ|h|g(?=\s?\d))(?![^\W\d])\s?:?\s?(?:([0-5]\d)(?!\d)(?:\s?phút)?)?)"
-    r"(?!\d)['’]?(?:\s?(AM|PM|SA|CH|[AP]\.M\.|sáng|trưa|chiều|tối|đêm)(?![^\W\d]))?",
-    re.IGNORECASE,
-)
-_ZONE = re.compile(
-    r"\s?\(?(?:(?:GMT|UTC)\s?([+-]\d{1,2})(?::?(\d\d))?(?!\d)|([+-]\d\d):?(\d\d)(?![\d/.])|([A-Z]{1,4})(?!\w))\)?"
-)
-_DIGIT = re.compile(r"\d")
-_GLUE = frozenset("T+-ZIUG")
-"""What may follow an ISO day directly: "T", a zone, the first letter of UTC, GMT, ICT."""
-_MARKS = " ,|-–—•·;:()"
-_AFTERNOON, _EVENING = frozenset(("pm", "p.m.", "ch", "chiều", "tối", "đêm")), frozenset(("am", "a.m.", "sa", "sáng"))
-
 
 _Parts = tuple[int, int, int, bool]
 """Year, month, day as printed, and whether month and day could stand in the other order."""
-
-
-class Time(NamedTuple):
-    """A time of day and where its words stand. No hour (None) means the page printed "no time"."""
-
-    start: int
-    end: int
-    hour: int | None
-    minute: int
-    second: int | None
-    offset: int | None
-    """Minutes east of Greenwich, when said."""
 
 
 class Found(NamedTuple):
@@ -174,10 +144,10 @@ def _place(text: str, match: re.Match[str], days: tuple[date | None, date | None
     if days == (None, None):
         return None
     start, end = match.span()
-    time = _time_after(text, end) or (_time_before(text, left, start) if start > left else None)
+    time = time_after(text, end) or (time_before(text, left, start) if start > left else None)
     if time is not None:
         if time.end <= start and time.offset is None:
-            offset, zone_end = _zone(text, end)
+            offset, zone_end = zone_at(text, end)
             if offset is not None and text[end:zone_end].lstrip(" (")[:3] in ("GMT", "UTC"):
                 time, end = time._replace(offset=offset), zone_end
         start, end = min(start, time.start), max(end, time.end, match.end(match.re.groups))
@@ -197,8 +167,10 @@ def _place(text: str, match: re.Match[str], days: tuple[date | None, date | None
 def _settled(
     day: date | None, other: date | None, weekday: int | None, *, english: bool
 ) -> tuple[date, tuple[str, ...]]:
-    """The day by the weekday's checksum. Flagged `other_order` where only the order the page is not known for is possible
-    ("10/23/2008"), or agrees with an English weekday; `weekday_mismatch` where the page's order does not agree.
+    """The day by the weekday's checksum.
+
+    Flagged `other_order` where only the order the page is not known for is possible ("10/23/2008"), or agrees with an
+    English weekday; `weekday_mismatch` where the page's order does not agree.
     """
     if day is None or (english and other is not None and day.weekday() != weekday == other.weekday()):
         assert other is not None
@@ -207,7 +179,7 @@ def _settled(
 
 
 def _is_range(text: str, start: int) -> bool:
-    """ "26-28/1/2021": the day found is the second of two."""
+    """Whether the day found is the second of two, as in "26-28/1/2021"."""
     return (
         start > 1
         and text[start - 1] in "-–&"
@@ -216,108 +188,13 @@ def _is_range(text: str, start: int) -> bool:
     )
 
 
-def _time(match: re.Match[str], text: str) -> Time:
-    """Read a printed time of day, its half of the day and its zone."""
-    hour_words, minutes, seconds, spoken, half = match.groups()
-    hour, minute = int(hour_words), int(minutes or spoken or 0)
-    second = int(seconds) if seconds else None
-    end = match.end()
-    offset, zone_end = _zone(text, end)
-    nothing = minute == 0 and not second
-    if half:
-        half = half.lower()
-        if hour == 12 and nothing and half in ("am", "a.m.", "sa"):
-            return Time(match.start(), zone_end, None, 0, None, offset)
-        hour = _whole_day_hour(hour, half)
-    elif hour == 0 and nothing and second == 0 and offset is None:
-        return Time(match.start(), zone_end, None, 0, None, None)
-    return Time(match.start(), zone_end, hour, minute, second, offset)
-
-
-def _whole_day_hour(hour: int, half: str) -> int:
-    """Hour of a 24-hour clock. Beyond 12 the word is noise: "23:33 Chiều", "00:05 AM".
-
-    >>> _whole_day_hour(2, "chiều"), _whole_day_hour(23, "chiều"), _whole_day_hour(12, "sa"), _whole_day_hour(1, "trưa")
-    (14, 23, 0, 13)
-    """
-    if half == "trưa":
-        return hour + 12 if hour < 3 else hour
-    if hour == 12:
-        return 0 if half in _EVENING or half == "đêm" else 12
-    if hour > 12 or half in _EVENING or (half == "đêm" and hour < 6):
-        return hour
-    return hour + 12 if half in _AFTERNOON else hour
-
-
-def _zone(text: str, end: int) -> tuple[int | None, int]:
-    """Minutes east of Greenwich printed at a place, and where the words end."""
-    if end >= len(text):
-        return None, end
-    match = _ZONE.match(text, end)
-    if match is None:
-        return None, end
-    hours, minutes, plain_hours, plain_minutes, name = match.groups()
-    if name:
-        return (ZONES[name], match.end()) if name in ZONES else (None, end)
-    return _minutes(hours or plain_hours, minutes or plain_minutes), match.end()
-
-
-def _minutes(hours: str, minutes: str | None) -> int | None:
-    total = abs(int(hours)) * 60 + int(minutes or 0)
-    return None if total > 14 * 60 else -total if hours.startswith("-") else total
-
-
-def _machine_time(text: str, end: int) -> Time | None:
-    """The time glued to an ISO date, well formed or not."""
-    match = _MACHINE.match(text, end)
-    if match is None:
-        return None
-    before, name, hours, minutes, seconds, after = match.groups()
-    hour, minute, second = int(hours), int(minutes), int(seconds) if seconds else None
-    if hour > 23 or minute > 59 or (second or 0) > 59 or (name and name not in ZONES):
-        return None
-    said = after or before
-    offset = (0 if said == "Z" else _minutes(said[:3], said[3:].lstrip(":"))) if said else ZONES[name] if name else None
-    if hour == minute == 0 and second == 0 and offset is None:
-        return Time(end, match.end(), None, 0, None, None)
-    return Time(end, match.end(), hour, minute, second, offset)
-
-
-def _time_after(text: str, end: int) -> Time | None:
-    """The time right after a date, nothing but links between."""
-    if end == len(text):
-        return None
-    if text[end] in _GLUE and (time := _machine_time(text, end)):
-        return time
-    digit = _DIGIT.search(text, end, end + 26)
-    if digit is None or not _linked(text[end : digit.start()]):
-        return None
-    match = _TIME.match(text, digit.start())
-    return _time(match, text) if match is not None else None
-
-
-def _time_before(text: str, left: int, start: int) -> Time | None:
-    """The time right before a date."""
-    if _DIGIT.search(text, left, start) is None:
-        return None
-    for match in reversed(list(_TIME.finditer(text, max(left, start - 50), start))):
-        time = _time(match, text)
-        return time if time.end <= start and _linked(text[time.end : start]) else None
-    return None
-
-
-def _linked(gap: str) -> bool:
-    gap = gap.strip(_MARKS)
-    return not gap or (len(gap) <= 24 and all(word.strip(_MARKS + ".") in LINKS for word in gap.lower().split()))
-
-
 def _weekday(text: str, left: int, start: int) -> tuple[int, int | None]:
     """The weekday that stands right before a date or its time, and where its words begin."""
     left = max(left, start - 24)
     before = text[left:start].lower()
-    if len(before) != start - left or not before.strip(_MARKS):
+    if len(before) != start - left or not before.strip(MARKS):
         return start, None
-    words = [bare for word in before.replace(",", " ").split() if (bare := word.strip(_MARKS + "."))]
+    words = [bare for word in before.replace(",", " ").split() if (bare := word.strip(MARKS + "."))]
     if words and words[-1] in ("ngày", "on"):
         del words[-1]
     if not words:

@@ -51,20 +51,20 @@ ZONES: Final[dict[str, int]] = {
 """Minutes east of Greenwich by zone abbreviation, capitals only."""
 
 LINKS: Final[frozenset[str]] = frozenset(
-    "ngày lúc vào at on um à às a las alle ore om kl klo t tại | thứ hai ba tư năm sáu bảy bẩy chủ nhật cn 2 3 4 5 6 7"
+    "ngày lúc vào tại at on um à às a las alle ore om kl klo t thứ hai ba tư năm sáu bảy bẩy chủ nhật cn 2 3 4 5 6 7"  # noqa: SIM905
     " monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
 )
 """Words that may stand between a date and its time."""
 
 UPDATED: Final = (
-    "cập nhật|cap nhat|chỉnh sửa|sửa đổi|sửa lần|updated?|modified|edited|revised|aktualisiert|geändert|stand|mis à jour"
-    "|maj|actualizado|aggiornato|atualizado|bijgewerkt|uppdaterad|oppdatert|opdateret"
+    "cập nhật|cap nhat|chỉnh sửa|sửa đổi|sửa lần|updated?|modified|edited|revised|aktualisiert|geändert|stand"
+    "|mis à jour|maj|actualizado|aggiornato|atualizado|bijgewerkt|uppdaterad|oppdatert|opdateret"
 )
 """Labels of the last change."""
 
 PUBLISHED: Final = (
-    "đăng|xuất bản|ngày đưa|đưa lên|đưa tin|ngày tạo|ngày viết|ngày gửi|gửi lúc|phát hành|ngay dang|publi|posted|post date"
-    "|submitted|created|veröffentlicht|erstellt|geschrieben|erschienen|gepubliceerd"
+    "đăng|xuất bản|ngày đưa|đưa lên|đưa tin|ngày tạo|ngày viết|ngày gửi|gửi lúc|phát hành|ngay dang|publi|posted"
+    "|post date|submitted|created|veröffentlicht|erstellt|geschrieben|erschienen|gepubliceerd"
 )
 """Labels of publication."""
 
@@ -75,11 +75,11 @@ NOT_OF_THE_PAGE: Final = (
 """Labels of another day than the page's: data cut-off, time limit, validity, issue of a document, birth."""
 
 SLOT_WORDS: Final[frozenset[str]] = frozenset(
-    "thứ hai ba tư năm sáu bảy bẩy chủ nhật cn t2 t3 t4 t5 t6 t7 ngày tháng đăng bài tin viết đưa lên tạo gửi cập nhật"
-    " lần cuối lúc vào xuất bản phát hành chỉnh sửa mới nhất thời gian giờ phút giây sáng trưa chiều tối đêm am pm sa ch a p m"
-    " gmt utc z ict số lượt xem đọc đã người view views viewed count hits phản hồi bình luận comments comment date posted"
-    " post published publish publication updated update last modified created submitted on at in print by the of"
-    " monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun st nd rd th"
+    "thứ hai ba tư năm sáu bảy bẩy chủ nhật cn t2 t3 t4 t5 t6 t7 ngày tháng đăng bài tin viết đưa lên tạo gửi cập nhật"  # noqa: SIM905 - a list reads worse
+    " lần cuối lúc vào xuất bản phát hành chỉnh sửa mới nhất giờ phút giây sáng trưa chiều tối đêm am pm sa ch a p m"
+    " gmt utc z ict số lượt xem đọc đã người view views viewed count hits phản hồi bình luận comments comment date"
+    " posted post published publish publication updated update last modified created submitted on at in print by of"
+    " monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun st nd rd th the"
     " est edt cst cdt pst pdt cet cest bst uhr um kl".split()
 )
 """Every word a line may hold beside its date and still be nothing but a date slot."""

@@ -1,21 +1,22 @@
 """Dates: the portal's words -> one moment, its role and its doubts.
 
-What the numbers mean is `date_grammar`'s business, the vocabulary is `date_words`'; this module decides what a date says
-about the page: published, changed, or nothing at all (a data cut-off, a cited document, an anniversary).
+What the numbers mean is `date_grammar`'s business, the vocabulary is `date_words`'; this module decides what a date
+says about the page: published, changed, or nothing at all (a data cut-off, a cited document, an anniversary).
 """
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from unicodedata import is_normalized, normalize
 
+from crawler.cleaning.bare_dates import compact_date, month_alone, prefix_date
 from crawler.cleaning.date_grammar import FIRST_YEAR, LONGEST, Found, scan
 from crawler.cleaning.date_words import MONTH_FIRST_PAGES, NOT_OF_THE_PAGE, PUBLISHED, SLOT_WORDS, UPDATED
 from crawler.cleaning.relative_dates import foreign, relative
 from crawler.cleaning.url_dates import VIETNAM, date_from_url
 from items import Moment
 
-__all__ = ["Dated", "date_from_url", "is_date_line", "month_first", "read_date", "read_dates"]
+__all__ = ["Dated", "date_from_url", "is_cited", "is_date_line", "month_first", "read_date", "read_dates"]
 
 _LABEL = re.compile(
     rf"\b(?:(?P<other>{NOT_OF_THE_PAGE})|(?P<updated>{UPDATED})|(?P<published>{PUBLISHED}))", re.IGNORECASE
@@ -24,12 +25,8 @@ _CITATION = re.compile(
     r"(?:\d[\w.]*/(?:\d{4}/)?[^\W\d_][\w&-]*|\bsố\s[\w./-]+)[\s,]*(?:(?:ký\s)?ngày\s)?$", re.IGNORECASE
 )
 _OPENER = re.compile(r"(?:^|[\s(-])(sáng|trưa|chiều|tối|đêm|ngày|nay|qua)\s?\(?(?:ngày\s)?$", re.IGNORECASE)
-_PREFIX = re.compile(r"(date ((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?)(?![\d-])", re.IGNORECASE)
-_MONTH = re.compile(r"tháng\s(\d{1,2})\s?(?:[/-]|,?\s?năm)\s?((?:19|20)\d\d)|((?:19|20)\d\d)-(\d\d)", re.IGNORECASE)
-_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?Z?)?|(1\d{9})(?:\d{3})?")
 _WORDS = re.compile(r"[^\W\d_]+\d?|\d+")
 _DIGIT = re.compile(r"\d")
-_STRUCTURED = frozenset(("jsonld", "meta", "feed", "sitemap"))
 _MOST_UNKNOWN = 8
 """Words beside the date, neither label nor counter, up to which a line may still be a slot (a byline, a category)."""
 
@@ -61,8 +58,9 @@ def read_date(
     Returns:
         Value in the zone the words carry, else in `zone`; fractions of seconds dropped; raw without label and counter.
 
-    >>> read_date("( Cập nhật lúc: 12/07/2022  )", origin="visible")
-    Dated(moment=Moment(value='2022-07-12', precision='day', raw='12/07/2022', origin='visible'), role='updated', flags=())
+    >>> dated = read_date("( Cập nhật lúc: 12/07/2022  )", origin="visible")
+    >>> dated.moment, dated.role
+    (Moment(value='2022-07-12', precision='day', raw='12/07/2022', origin='visible'), 'updated')
     >>> read_date("29/01/2018 02:18:52 PM", origin="visible").moment.value
     '2018-01-29T14:18:52+07:00'
     >>> read_date("2026-03-01T02:51:00Z", origin="jsonld").moment.value
@@ -82,15 +80,15 @@ def read_dates(
     >>> [each.role for each in read_dates("Ngày đăng: 02/03/2020 - Cập nhật: 05/03/2020 08:10", origin="visible")]
     ['published', 'updated']
     """
-    if words[10:11] == "T" and words[4:5] == "-":
+    if words[10:11] == "T" and words[4:5] == "-" and words[13:14] == ":":
         dated = _iso(words, origin, zone, base)
         if dated is not None:
             return [dated]
     if base is None and _DIGIT.search(words) is None:
         return []
     text = _folded(words)
-    if text[:5] in ("date ", "Date ") and (prefix := _prefix(text, origin)) is not None:
-        return [prefix]
+    if text[:5] in ("date ", "Date ") and (prefix := prefix_date(text, origin)) is not None:
+        return [Dated(prefix)]
     found, impossible, historic = scan(text, month_first=month_first)
     if historic or (impossible and not found):
         return []
@@ -99,7 +97,8 @@ def read_dates(
         return [
             Dated(_moment(text, each, origin, zone), role, each.flags) for each, role in read if _in_time(each, base)
         ]
-    other = _month(text, origin) or _compact(text, origin, zone) or _distant(text, origin, base)
+    bare = month_alone(text, origin) or compact_date(text, origin, zone)
+    other = Dated(bare) if bare else _distant(text, origin, base)
     return [other] if other else []
 
 
@@ -124,11 +123,22 @@ def is_date_line(line: str) -> bool:
     return "event" not in roles and len(roles) == len(found) and (len(found) == 1 or any(roles))
 
 
+def is_cited(before: str) -> bool:
+    """Say whether the words before a date make it a cited document's ("Quyết định số 1/QĐ-UBND ngày ").
+
+    >>> is_cited("theo Nghị định 49/2017/NĐ-CP ngày "), is_cited("Chiều ngày ")
+    (True, False)
+    """
+    return ("/" in before or "số" in before) and _CITATION.search(before) is not None
+
+
 def month_first(url: str | None, origin: str = "visible") -> bool:
     """Say whether a page is known to print month/day/year.
 
-    >>> month_first("http://mic.gov.vn/pages/tintuc/printpage.aspx?tintucID=1"), month_first("https://so.mau.example/tin-1.html")
-    (True, False)
+    >>> month_first("http://mic.gov.vn/pages/tintuc/printpage.aspx?tintucID=1")
+    True
+    >>> month_first("https://so.mau.example/tin-1.html")
+    False
     """
     if not url:
         return False
@@ -157,7 +167,7 @@ def _iso(words: str, origin: str, zone: str, base: datetime | None) -> Dated | N
         return None
     if instant.year < FIRST_YEAR or (instant.tzinfo is None and not (instant.hour or instant.minute or instant.second)):
         return None
-    if base is not None and instant.date() > (base + timedelta(days=1)).date():
+    if base is not None and instant.toordinal() > base.toordinal() + 1:
         return None
     precision = "second" if raw[16:17] == ":" else "minute"
     value = instant.isoformat(timespec="seconds")
@@ -165,7 +175,7 @@ def _iso(words: str, origin: str, zone: str, base: datetime | None) -> Dated | N
 
 
 def _in_time(found: Found, base: datetime | None) -> bool:
-    return base is None or found.day <= (base + timedelta(days=1)).date()
+    return base is None or found.day.toordinal() <= base.toordinal() + 1
 
 
 def _judged(text: str, found: list[Found]) -> list[tuple[Found, str | None]]:
@@ -190,7 +200,7 @@ def _role(text: str, left: int, found: Found) -> str | None:
         pass
     if label is not None:
         return label.lastgroup
-    if before and ("/" in before or "số" in before) and _CITATION.search(before):
+    if before and is_cited(before):
         return "other"
     opener = _OPENER.search(before) if before else None
     if opener is not None and opener[1].lower() != "ngày":
@@ -237,47 +247,6 @@ def _offset(minutes: int) -> str:
     return f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
 
 
-def _prefix(text: str, origin: str) -> Dated | None:
-    """ "date 2020-01" before a text: what some crawlers put there, a day only in later years."""
-    found = _PREFIX.match(text)
-    if found is None:
-        return None
-    raw, year, month, day = found.groups()
-    try:
-        date(int(year), int(month), int(day or 1))
-    except ValueError:
-        return None
-    return Dated(Moment(raw[5:], "day" if day else "month", raw, origin)) if int(year) >= FIRST_YEAR else None
-
-
-def _month(text: str, origin: str) -> Dated | None:
-    """A month that stands alone: "tháng 5/2023", "Tháng 12 năm 2022", "2020-01"."""
-    found = _MONTH.fullmatch(text.strip(" ()[].,:"))
-    if found is None:
-        return None
-    year, month = int(found[2] or found[3]), int(found[1] or found[4])
-    known = 1 <= month <= 12 and year >= FIRST_YEAR
-    return Dated(Moment(f"{year}-{month:02}", "month", found[0], origin)) if known else None
-
-
-def _compact(text: str, origin: str, zone: str) -> Dated | None:
-    """Digits without separators, in metadata only: `20240327T084200`, seconds or milliseconds since 1970."""
-    found = _COMPACT.fullmatch(text) if origin in _STRUCTURED else None
-    if found is None:
-        return None
-    if found[7]:
-        instant = datetime.fromtimestamp(int(found[7]), VIETNAM)
-        return Dated(Moment(instant.isoformat(), "second", text, origin))
-    try:
-        instant = datetime(*(int(part or 0) for part in found.groups()[:6]))  # type: ignore[arg-type] # noqa: DTZ001
-    except ValueError:
-        return None
-    if found[4] is None:
-        return Dated(Moment(instant.date().isoformat(), "day", text, origin))
-    value = instant.isoformat() + ("+00:00" if text.endswith("Z") else zone)
-    return Dated(Moment(value, "second" if found[6] else "minute", text, origin))
-
-
 def _distant(text: str, origin: str, base: datetime | None) -> Dated | None:
     """Relative and foreign words."""
     if len(text) > 60 or not text:
@@ -290,7 +259,7 @@ def _distant(text: str, origin: str, base: datetime | None) -> Dated | None:
         value = local.date().isoformat() if precision == "day" else value[:16] + ":00" + value[16:]
         return Dated(Moment(value, precision, raw, origin), _role_of(text))
     day = foreign(text, base)
-    if day is None or (base is not None and day.date() > (base + timedelta(days=1)).date()):
+    if day is None or (base is not None and day.toordinal() > base.toordinal() + 1):
         return None
     return Dated(Moment(day.date().isoformat(), "day", text, origin), _role_of(text))
 

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
+from unicodedata import is_normalized, normalize
 
 from crawler.cleaning.date_grammar import FIRST_YEAR, LAST_YEAR
 from items import Moment
@@ -23,11 +24,13 @@ _DAY = re.compile(
 )
 _LEAD_IN = re.compile(
     r"(?:^|[\s(“\"-])(?:(sáng|trưa|chiều|tối|đêm|nay|qua|hôm)\s?(?:ngày\s)?\(?"
-    r"|((?:(\S+)\s)?(?:(\S+)\s)?)ngày\s(?:mùng\s|mồng\s)?\(?|thứ\s\w+\s?[,(]\s?(?:ngày\s)?|chủ nhật\s?[,(]\s?(?:ngày\s)?)$",
+    r"|((?:\S+\s){0,2})ngày\s(?:mùng\s|mồng\s)?\(?"
+    r"|(?:thứ\s\w+|chủ nhật)\s?[,(]\s?(?:ngày\s)?)$",
     re.IGNORECASE,
 )
 _NO_EVENT = re.compile(
-    r"(?:kỷ niệm|kỉ niệm|chào mừng|nhân|mừng|hưởng ứng|dịp|hướng tới|lập thành tích|mỗi|hằng|hàng|bình quân|trước|sau|đến|tới|hết|quá|sinh)"
+    r"(?:kỷ niệm|kỉ niệm|chào mừng|nhân|mừng|hưởng ứng|dịp|hướng tới|lập thành tích|mỗi|hằng|hàng|bình quân|trước|sau"
+    r"|đến|tới|hết|quá|kể từ|sinh)"
     r"(?:\s\S+){0,2}?\s?$",
     re.IGNORECASE,
 )
@@ -36,7 +39,7 @@ _CITED = re.compile(
     r"|\b(?:căn cứ|theo|thực hiện|triển khai|quán triệt)(?:\s[^\s,]+){1,12}\s)(?:ký\s)?(?:ngày\s)?$",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\s?,?\s(?:của|do)\s", re.IGNORECASE)
+_OF = re.compile(r"\s?,?\s(?:của|do|hàng năm|hằng năm|là ngày)\b", re.IGNORECASE)
 _COMING = re.compile(r"\s?\)?\s(?:sắp )?tới\b|.{0,60}?\bsẽ\b", re.IGNORECASE)
 _END = re.compile(r"[.!?;]\s+(?=[^\W\d_])")
 _YEAR = re.compile(r"(?<![\d/.–-])(?<![-–]\s)((?:19|20)\d\d)(?!\d|/|\s?[-–]\s?\d)")
@@ -59,12 +62,13 @@ def event_date(opening: str, *, published: Moment | None, updated: Moment | None
     """Return the ISO date of the event the opening sentence tells of, or None.
 
     A range gives its first day. A date without a year is the nearest one not after publication (else not after the last
-    change), after it only when announced ("tới", "sẽ"); without either, the year stands in the title, in the opening, or in
-    the only year of the body's full dates. Cited documents, anniversaries and time limits are not events.
+    change), after it only when announced ("tới", "sẽ"); without either, the year stands in the title, in the opening,
+    or in the only year of the body's full dates. Cited documents, anniversaries and time limits are not events.
 
     Args:
         opening: lead or first paragraph.
-        published, updated: of the article.
+        published: of the article, of any precision.
+        updated: its last change, where it tells no publication.
         title: year of last resort ("... 6 tháng cuối năm 2018").
         body: whole text.
 
@@ -75,6 +79,8 @@ def event_date(opening: str, *, published: Moment | None, updated: Moment | None
     '2020-01-08'
     """
     text = " ".join(opening[: OPENING * 2].split())[:OPENING]
+    if not text.isascii() and not is_normalized("NFC", text):
+        text = normalize("NFC", text)
     printed = _printed(text)
     if printed is None:
         return None
@@ -84,8 +90,8 @@ def event_date(opening: str, *, published: Moment | None, updated: Moment | None
     known = published or updated
     if known is not None:
         return _nearest(known, month, day, coming=coming)
-    year = _year(title, text, body, month)
-    return _iso(year, month, day) if year else None
+    told = _year(title, text, body, month)
+    return _iso(told, month, day) if told else None
 
 
 def _printed(text: str) -> _Printed | None:
@@ -107,7 +113,7 @@ def _printed(text: str) -> _Printed | None:
             continue
         if not year and (end := _RANGE_YEAR.match(after)):
             year = int(end[2])
-        return _Printed(day, month, year, _COMING.match(after) is not None)
+        return _Printed(day, month, year, " sẽ " in before or _COMING.match(after) is not None)
     return None
 
 
@@ -142,7 +148,7 @@ def _year(title: str, opening: str, body: str, month: int) -> int | None:
 
 
 def _shifted(year: int, text: str, month: int) -> int:
-    """A year is summed up in the first months of the next, and its tasks are given out in the last of the one before."""
+    """A year is summed up in the first months of the next; its tasks are given out in the last of the one before."""
     if month <= 2 and "tổng kết" in text:
         return year + 1
     if month >= 11 and f"nhiệm vụ năm {year}" in text and "tổng kết" not in text:

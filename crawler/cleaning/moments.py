@@ -1,26 +1,18 @@
-"""Which of a page's dates is its publication, which its last change, which its clock - and where they contradict each other."""
+"""Which of a page's dates is its publication, which its last change, which its clock, and where they disagree."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
+from crawler.cleaning.date_doubts import DAY, UTC_ERROR, clock_gap, disagreement, is_migrated, newest_day, span
 from crawler.cleaning.date_grammar import scan
 from crawler.cleaning.date_words import UTC_PAGES
 from crawler.cleaning.dates import Dated, date_from_url, is_date_line, month_first, read_date, read_dates
 from crawler.cleaning.url_dates import VIETNAM
 from items import Moment, RawDate
 
-_DAY = 24 * 60
-_UTC_ERROR = 7 * 60
 _CLOCK_GAP = 60
 """Days between a page's clock and its event: no news is dated so late."""
-_PERIOD_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|/[^\W\d_])")
-_FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d)(?!\d|/[^\W_])")
-_SPELT = re.compile(
-    r"(?<!\d)(\d{1,2})\stháng\s(\d{1,2}),?\snăm\s((?:19|20)\d\d)(?!\d)|tháng\s(\d{1,2})(?:\snăm\s|[/-])((?:19|20)\d\d)(?!\d)",
-    re.IGNORECASE,
-)
 _MOST = 10
 """Distinct candidates read: what stands later on the page is not about it."""
 
@@ -34,9 +26,9 @@ class Chosen:
     page_clock: str | None
     """ISO 8601."""
     flags: tuple[str, ...]
-    """date_conflict: sources disagree by more than a day. tz_suspect: a printed time looks like UTC. migrated_date: the text
-    is a year or more older than its date. impossible_date: a date the calendar does not have. future_date: later than the
-    fetch. weekday_mismatch, other_order: see `dates.Dated`. no_published_date."""
+    """date_conflict: sources disagree by more than a day. tz_suspect: a printed time looks like UTC. migrated_date: the
+    text is a year or more older than its date. impossible_date: a date the calendar does not have. future_date: later
+    than the fetch. weekday_mismatch, other_order: see `dates.Dated`. no_published_date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +53,16 @@ def choose(
 ) -> Chosen:
     """Decide a page's dates.
 
-    The first candidate of a role wins; a later one that says the same more precisely replaces it, never an address, whose
-    date is the creation. A date labelled as a change is never the publication, a page that shows no date gets none. On `.vn`
-    pages instants in another zone are brought to +07:00; a time without a zone is +07:00 on Vietnamese pages, else stays bare.
+    The first candidate of a role wins; a later one that says the same more precisely replaces it, never an address,
+    whose date is the creation: it serves only a page that shows nothing else. A date labelled as a change is never the
+    publication. On `.vn` pages instants in another zone are brought to +07:00; a time without a zone is +07:00 on
+    Vietnamese pages, else stays bare.
 
     Args:
         raw_dates: candidates, best first.
         url: of the page; may carry a date, names pages known to print the month first.
-        before_title: short dated lines above the title: the page's clock stands there, unlabelled, with its weekday. A second
-            one right after it is the publication.
+        before_title: short dated lines above the title: the page's clock stands there, unlabelled, with its weekday.
+            A second one right after it is the publication.
         body_text: the article, to see whether it is older than its date.
         fetched_at: later dates are refused.
 
@@ -97,7 +90,7 @@ def choose(
     flags.update(_doubts(candidates, published, updated, created, url))
     if published is None:
         flags.add("no_published_date")
-    elif _migrated(published.moment, body_text):
+    elif is_migrated(published.moment, body_text):
         flags.add("migrated_date")
     return Chosen(
         _local(published.moment, url) if published else None,
@@ -164,7 +157,7 @@ def _printed_today(candidates: Sequence[_Candidate], body_text: str, base: datet
     moment = candidates[0].moment
     if moment.value[:10] != base.date().isoformat():
         return None
-    newest = _newest(body_text)
+    newest = newest_day(body_text)
     return moment if newest is not None and base.date() - newest > timedelta(days=_CLOCK_GAP) else None
 
 
@@ -179,7 +172,7 @@ def _best(candidates: Sequence[_Candidate], role: str) -> _Candidate | None:
 
 def _refines(new: Moment, old: Moment) -> bool:
     """Whether a moment says what another says, and more of it. Zeros that only fill a form are not more."""
-    if old.precision == new.precision or new.precision == "month" or old.precision == "second":
+    if new.precision in (old.precision, "month") or old.precision == "second":
         return new.precision == "day" and new.value == old.value[:10] and old.value[11:19] == "00:00:00"
     if old.precision == "minute":
         if new.precision == "day":
@@ -203,88 +196,19 @@ def _doubts(
     chosen = published.moment
     for each in candidates:
         if each.role == "published" and each is not published:
-            yield from _disagreement(chosen, each.moment)
+            yield from disagreement(chosen, each.moment)
     if created is not None and created is not chosen:
-        yield from _disagreement(chosen, created)
+        yield from disagreement(chosen, created)
         if (
             chosen.precision in ("minute", "second")
             and created.precision == "second"
-            and _clock_gap(chosen, created) == _UTC_ERROR
+            and clock_gap(chosen, created) == UTC_ERROR
         ):
             yield "tz_suspect"
-    if updated is not None and _span(updated.moment)[1] + _DAY < _span(chosen)[0]:
+    if updated is not None and span(updated.moment)[1] + DAY < span(chosen)[0]:
         yield "date_conflict"
     if url is not None and any(host in url and path in url.lower() for host, path in UTC_PAGES):
         yield "tz_suspect"
-
-
-def _disagreement(one: Moment, other: Moment) -> Iterator[str]:
-    """Two sources a day apart, or a time that differs by just the distance to Greenwich."""
-    if one.value == other.value:
-        return
-    (start, end), (other_start, other_end) = _span(one), _span(other)
-    if max(start - other_end, other_start - end) > _DAY:
-        yield "date_conflict"
-    elif (
-        len(one.value) > 10 < len(other.value)
-        and abs(start - other_start) // 60 * 60 == abs(start - other_start) == _UTC_ERROR
-    ):
-        yield "tz_suspect"
-
-
-def _clock_gap(printed: Moment, created: Moment) -> int:
-    """Minutes by which a printed time of day falls behind the created one, the day left aside."""
-    hours = [int(each.value[11:13]) * 60 + int(each.value[14:16]) for each in (printed, created)]
-    return (hours[1] - hours[0]) % _DAY
-
-
-def _span(moment: Moment) -> tuple[int, int]:
-    """First and last minute a moment may mean, on one scale."""
-    value = moment.value
-    if moment.precision == "month":
-        year, month = int(value[:4]), int(value[5:7])
-        first, after = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
-        return first.toordinal() * _DAY, after.toordinal() * _DAY - 1
-    if moment.precision == "day":
-        start = date.fromisoformat(value).toordinal() * _DAY
-        return start, start + _DAY - 1
-    instant = datetime.fromisoformat(value)
-    minute = instant.toordinal() * _DAY + instant.hour * 60 + instant.minute
-    offset = instant.utcoffset()
-    if offset is not None:
-        minute += _UTC_ERROR - int(offset.total_seconds()) // 60
-    return minute, minute
-
-
-def _migrated(published: Moment, body_text: str) -> bool:
-    """Whether the text is a year or more older than its date. Cheap in the usual case: the year itself is in the text."""
-    year = published.value[:4]
-    if not body_text or year in body_text:
-        return False
-    newest = _newest(body_text)
-    if newest is None:
-        return False
-    shown = date(int(year), int(published.value[5:7]), int(published.value[8:10] or 1))
-    years = [int(found) for found in _PERIOD_YEAR.findall(body_text)]
-    return (shown - newest).days >= 365 and max(years, default=newest.year) <= max(newest.year, shown.year - 2)
-
-
-def _newest(text: str) -> date | None:
-    """The latest day, or month's end, a text names in full."""
-    days: list[date] = []
-    for day, _, month, year in _FULL_DATE.findall(text):
-        _add(days, year, month, day)
-    if "háng" in text:
-        for day, month, year, alone, alone_year in _SPELT.findall(text):
-            _add(days, year or alone_year, month or alone, day or "28")
-    return max(days, default=None)
-
-
-def _add(days: list[date], year: str, month: str, day: str) -> None:
-    try:
-        days.append(date(int(year), int(month), int(day)))
-    except ValueError:
-        return
 
 
 def _local(moment: Moment, url: str | None) -> Moment:
@@ -315,11 +239,8 @@ def _zone(url: str | None, body_text: str) -> str:
 
 def _instant(fetched_at: datetime | str | None) -> datetime | None:
     """The fetch time in Vietnam."""
-    if isinstance(fetched_at, str):
-        try:
-            fetched_at = datetime.fromisoformat(fetched_at)
-        except ValueError:
-            return None
-    if fetched_at is None:
+    try:
+        instant = datetime.fromisoformat(fetched_at) if isinstance(fetched_at, str) else fetched_at
+        return instant and (instant.astimezone(VIETNAM) if instant.tzinfo else instant.replace(tzinfo=VIETNAM))
+    except (ValueError, OverflowError):
         return None
-    return fetched_at.astimezone(VIETNAM) if fetched_at.tzinfo else fetched_at.replace(tzinfo=VIETNAM)

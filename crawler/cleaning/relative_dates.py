@@ -22,12 +22,17 @@ _SMALL = ("giây", "phút", "sec", "min")
 _FOREIGN_AGE = re.compile(
     r"\b(?:vor|il y a|hace|fa|geleden|sedan|siden|hace|há|temu|назад|gestern|hier|ayer|včera|wczoraj)\b", re.IGNORECASE
 )
-_FOREIGN_DAY = re.compile(r"\d{4}\s?[年년]|(?=.*\b\d{1,2}\b(?![/:]))(?=.*\b(?:19|20)\d\d\b).*[^\W\d_]{3}", re.IGNORECASE)
+_FOREIGN_DAY = re.compile(
+    r"\d{4}\s?[年년]|(?=.*\b\d{1,2}\b(?![/:]))(?=.*\b(?:19|20)\d\d\b).*[^\W\d_]{3}", re.IGNORECASE
+)
 _VIETNAMESE = re.compile(
-    r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]|\b(?:tin|xem|trang|ngay|thang|tháng|ngày|năm|bài|số|kỳ|quý|khóa)\b", re.IGNORECASE
+    r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"
+    r"|\b(?:tin|xem|trang|ngay|thang|tháng|ngày|năm|bài|số|kỳ|quý|khóa)\b",
+    re.IGNORECASE,
 )
 _LANGUAGES = (
-    "en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "is", "cs", "pl", "hu", "ro", "tr", "ru", "uk", "ja", "zh", "ko",
+    "en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "is", "cs", "pl", "hu", "ro", "tr", "ru", "uk",
+    "ja", "zh", "ko",
 )  # fmt: skip
 LONGEST = 60
 """Characters of the longest words handed to dateparser: it is slow, and longer words are not a date slot."""
@@ -60,8 +65,8 @@ def relative(words: str, base: datetime) -> tuple[datetime, str, str] | None:
 def foreign(words: str, base: datetime | None) -> datetime | None:
     """Return the day dateparser reads in short foreign words, or None; zone and time of day are not trusted.
 
-    It is asked only about words with a year and a day number, or with a foreign word of distance and a base: one call costs
-    as much as parsing a page.
+    It is asked only about words with a year and a day number, or with a foreign word of distance and a base: one call
+    costs as much as parsing a page.
 
     >>> foreign("2025年1月13日 21時37分", None).date().isoformat()
     '2025-01-13'
@@ -86,7 +91,7 @@ def _relative_to(base: datetime, words: str) -> datetime | None:
 @lru_cache(maxsize=8)
 def _parser(base: datetime | None = None) -> "DateDataParser":
     """A dateparser for these languages. Imported here: its import alone costs more than reading a hundred pages."""
-    from dateparser.date import DateDataParser  # noqa: PLC0415
+    from dateparser.date import DateDataParser
 
     settings = {
         "DATE_ORDER": "DMY",

@@ -21,7 +21,8 @@ def date_from_url(url: str) -> Moment | None:
     """Return when an address says its article was created, or None.
 
     Known: the 15 digits `yymmddHHMMSSmmm` at the end of the ids of a CMS many newspapers and ministries use, seconds or
-    milliseconds since 1970 at the end of a slug, `PublishedDate=` of SharePoint, days and months as folders. Times are local.
+    milliseconds since 1970 at the end of a slug, `PublishedDate=` of SharePoint, days and months as folders. Times are
+    local.
 
     >>> date_from_url("https://so.mau.example/hop-giao-ban-115230812201019472.htm").value
     '2023-08-12T20:10:19+07:00'

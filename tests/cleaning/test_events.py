@@ -58,6 +58,8 @@ def event(opening, published=THURSDAY, updated=None, title="", body=""):
         ("Ngày 15/1 tới, xã Mây sẽ họp.", "2018-01-15"),
         ("Ngày 5/2, xã Mây sẽ mở hội.", "2018-02-05"),
         ("Ngày 8/1, ông Mẫu cho biết xã Mây sẽ mở hội.", "2018-01-08"),
+        ("Hội xuân sẽ mở từ ngày 19 đến 26/1 tại xã Mây.", "2018-01-19"),
+        ("Sa\u0301ng 09/7, xa\u0303 Mây họp.", "2017-07-09"),
         ("Ngày 29/2, xã Mây họp.", "2016-02-29"),
         ("Theo lịch, ngày 5/1/2018, xã Mây họp.", "2018-01-05"),
     ],
@@ -100,6 +102,9 @@ def test_events(opening, expected):
         "Ngày nay 49,18% số hộ có mạng.",
         "Sáng nay, xã Mây họp.",
         "Đường 30/4 được sửa.",
+        "Kể từ ngày 1/6/2015, xã Mây thu phí.",
+        "Tỉnh chọn ngày 20 tháng 3 là Ngày hội sách.",
+        "Tỉnh lấy ngày 28/8 hàng năm làm ngày hội.",
         "Tháng 5/2017, xã Mây họp.",
         "Ngày 5/6/2019/QH, xã Mây họp.",
         "Năm 2017, xã Mây họp 12/12 phiên.",
@@ -143,7 +148,12 @@ def test_the_year_comes_from_what_is_known(opening, known, expected):
 
 
 DAYS = st.dates(min_value=date(1999, 1, 1), max_value=date(2049, 12, 31))
-FORMS = ["Ngày {d}/{m}, xã Mây họp", "Sáng {d:02}-{m:02}, xã Mây họp", "(TIN) Chiều ngày {d}.{m}, họp", "Tối nay ({d}/{m}), họp"]
+FORMS = [
+    "Ngày {d}/{m}, xã Mây họp",
+    "Sáng {d:02}-{m:02}, xã Mây họp",
+    "(TIN) Chiều ngày {d}.{m}, họp",
+    "Tối nay ({d}/{m}), họp",
+]
 
 
 @settings(max_examples=100, deadline=None)
