@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.blocks import Block, Outline
-from crawler.extraction.dates import looks_dated
+from crawler.extraction.blocks import Outline
+from crawler.extraction.dates import Slot, looks_dated
 from crawler.extraction.structured import Structured, text_of
 from crawler.extraction.text import fold, key, words
 from crawler.extraction.vocabulary import words_of
@@ -25,7 +25,7 @@ _AUTHOR_PAGE = re.compile(
 _ADDRESS = re.compile(r"^(?:https?:|www\.|//|/)|^\S+@\S+$")
 
 
-def authors_of(said: Structured, outline: Outline, slots: Sequence[Block], scope: tuple[int, int]) -> list[str]:
+def authors_of(said: Structured, outline: Outline, slots: Sequence[Slot], scope: tuple[int, int]) -> list[str]:
     """Return author entries as written, one a field; they may hold several names, a role, or a CMS account.
 
     Metadata that names only the publisher gives way to a byline on the page.
@@ -79,29 +79,22 @@ def _named(value: Any, said: Structured) -> list[str]:
     return [text] if text else []
 
 
-def _visible(outline: Outline, slots: Sequence[Block], scope: tuple[int, int]) -> list[str]:
+def _visible(outline: Outline, slots: Sequence[Slot], scope: tuple[int, int]) -> list[str]:
     first, last = scope
     links = [
         words(link)
-        for block in slots
+        for block, _ in slots
+        if block.linked
         for link in block.element.iter("a")
         if link.get("rel") == "author" or _is_author_name(link) or _AUTHOR_PAGE.search(link.get("href") or "")
     ]
     texts = [words(e) for e, home in outline.marked if first <= home.index <= last and _is_author_name(e)]
-    texts += [words(block.element) for block in slots if block.names and _is_author_name(block.element)]
-    for candidates in (links, texts, [text for text in map(_byline, slots) if text]):
+    texts += [text for block, text in slots if block.names and _is_author_name(block.element)]
+    for candidates in (links, texts, [text for _, text in slots if len(text) < 80 and begins_byline(text)]):
         found = [text for text in dict.fromkeys(candidates) if _is_byline(text)]
         if found:
             return found[:4]
     return []
-
-
-def _byline(block: Block) -> str:
-    """A short line by the title that begins as bylines do."""
-    if block.own > 80:
-        return ""
-    text = words(block.element)
-    return text if begins_byline(text) else ""
 
 
 def begins_byline(text: str) -> bool:

@@ -1,34 +1,42 @@
-"""One pass over the tree: its text, block by block, with how much of it is links.
+"""One walk over the tree: its text, block by block, with how much of it is links.
 
-libxml2 has parsed; what costs from here on is every element Python touches. This pass touches each once and keeps plain
-numbers, so that everything after it (body, furniture, verdict) is arithmetic on a few hundred records.
+libxml2 has parsed; what costs from here on is every element Python touches. The walk touches each once, keeps plain
+numbers, and does not enter what is furniture by its very name, so that everything after it (body, furniture, verdict) is
+arithmetic on a few hundred records.
 """
 
 from lxml.html import HtmlElement
 
 from crawler.extraction.vocabulary import BLOCKS, Hint, hint_of
 
+DEEPEST = 400
+"""Levels of nesting walked; below them text counts for the block it stands in."""
+_NOTED = frozenset(("img", "time", "span"))
+_CLOSED = frozenset((Hint.CHROME, Hint.COMMENTS))
+
 
 class Block:
     """A block element and the text that stands directly in it (inline children included)."""
 
-    __slots__ = ("element", "hint", "images", "index", "last", "linked", "names", "own", "parent", "tag")
+    # Class-level defaults instead of slots: most blocks are boxes that hold nothing of their own, and a walk makes hundreds.
+    linked = 0
+    """Characters of its own text inside links."""
+    names = ""
+    """Its classes and id."""
+    hint = Hint.NONE
+    images = 0
+    closed = False
+    """Whether the walk did not enter it: furniture by name, with no article in it."""
 
-    def __init__(self, element: HtmlElement, tag: str, parent: "Block | None", index: int) -> None:
+    def __init__(self, element: HtmlElement, tag: str, parent: "Block | None", index: int, own: int) -> None:
         self.element = element
         self.tag = tag
         self.parent = parent
         self.index = index
         self.last = index
         """Index of the last block inside it: a block's subtree is the run `index..last`."""
-        self.own = 0
+        self.own = own
         """Characters of its own text."""
-        self.linked = 0
-        """Those of them inside links."""
-        self.names = ""
-        """Its classes and id."""
-        self.hint = Hint.NONE
-        self.images = 0
 
 
 class Outline:
@@ -36,8 +44,8 @@ class Outline:
 
     __slots__ = ("blocks", "marked", "times")
 
-    def __init__(self, blocks: list[Block]) -> None:
-        self.blocks = blocks
+    def __init__(self, body: HtmlElement) -> None:
+        self.blocks = [Block(body, "body", None, 0, len((body.text or "").strip()))]
         self.times: list[tuple[HtmlElement, Block]] = []
         """<time> elements with the block they stand in."""
         self.marked: list[tuple[HtmlElement, Block]] = []
@@ -52,58 +60,66 @@ def outline_of(body: HtmlElement) -> Outline:
     >>> [(block.tag, block.own, block.linked) for block in outline.blocks]
     [('body', 0, 0), ('div', 0, 0), ('p', 8, 4)]
     """
-    first = Block(body, "body", None, 0)
-    blocks = [first]
-    outline = Outline(blocks)
-    owner = {body: first}
-    links: set[HtmlElement] = set()
-    text = body.text
-    if text:
-        first.own = len(text.strip())
-    for element in body.iterdescendants():
-        parent = element.getparent()
-        home = owner[parent]
-        tag = element.tag
-        inside = parent in links
-        tail = element.tail
-        if tail:
-            tail = tail.strip()
-            if tail:
-                home.own += len(tail)
-                if inside:
-                    home.linked += len(tail)
-        if tag in BLOCKS or "-" in tag:
-            block = Block(element, tag, home, len(blocks))
-            blocks.append(block)
-            names = element.get("class")
-            name = element.get("id")
-            if names or name:
-                block.names = f"{names or ''} {name or ''}"
-                block.hint = hint_of(block.names)
-        else:
-            block = home
-            if tag == "a":
-                inside = True
-            elif tag == "img":
-                home.images += 1
-            elif tag == "time":
-                outline.times.append((element, home))
-            elif tag == "span":
-                names = element.get("class")
-                if names and hint_of(names) is Hint.META:
-                    outline.marked.append((element, home))
-        owner[element] = block
-        if inside:
-            links.add(element)
-        text = element.text
-        if text:
-            text = text.strip()
-            if text:
-                block.own += len(text)
-                if inside:
-                    block.linked += len(text)
-    for block in reversed(blocks):
-        home_of = block.parent
-        if home_of is not None and block.last > home_of.last:
-            home_of.last = block.last
+    outline = Outline(body)
+    first = outline.blocks[0]
+    _walk(body, first, False, 0, outline)  # noqa: FBT003 - a hot call
+    first.last = len(outline.blocks) - 1
     return outline
+
+
+def _walk(element: HtmlElement, block: Block, linked: bool, depth: int, outline: Outline) -> None:  # noqa: FBT001
+    blocks = outline.blocks
+    own = in_links = 0
+    depth += 1
+    for child in element:
+        tag = child.tag
+        text = child.text
+        length = len(text.strip()) if text else 0
+        if tag in BLOCKS or "-" in tag:
+            inner = Block(child, tag, block, len(blocks), length)
+            blocks.append(inner)
+            if linked:
+                inner.linked = length
+            names, ident = child.get("class"), child.get("id")
+            if names or ident:
+                inner.names = f"{names or ''} {ident or ''}"
+                inner.hint = hint_of(names or "", ident or "")
+            if len(child):
+                if (
+                    inner.hint in _CLOSED
+                    and tag != "article"
+                    and next(child.iter("article", "main", "h1"), None) is None
+                ):
+                    inner.closed = True
+                elif depth < DEEPEST:
+                    _walk(child, inner, linked, depth, outline)
+                    inner.last = len(blocks) - 1
+        else:
+            own += length
+            link = linked or tag == "a"
+            if link:
+                in_links += length
+            if tag in _NOTED:
+                _note(child, tag, block, outline)
+            if len(child) and depth < DEEPEST:
+                _walk(child, block, link, depth, outline)
+        tail = child.tail
+        if tail:
+            length = len(tail.strip())
+            own += length
+            if linked:
+                in_links += length
+    block.own += own
+    if in_links:
+        block.linked += in_links
+
+
+def _note(element: HtmlElement, tag: str, block: Block, outline: Outline) -> None:
+    if tag == "img":
+        block.images += 1
+    elif tag == "time":
+        outline.times.append((element, block))
+    else:
+        names = element.get("class")
+        if names and hint_of(names) is Hint.META:
+            outline.marked.append((element, block))

@@ -26,14 +26,12 @@ SHORT = 200
 def worth_of(block: Block, scale: int = 1) -> int:
     """How much a block speaks for its surroundings being an article: prose counts for, link lists against."""
     own = block.own * scale
-    if not own:
-        return 0
     linked = block.linked * scale
     plain = own - linked
     if linked > plain:
         return -min(own, 40) - 20
     tag = block.tag
-    if tag in HEADINGS or (block.names and own < 300 and is_title_name(block.names)):
+    if tag in HEADINGS or (own < 300 and block.names and is_title_name(block.names)):
         return 0
     if plain < 30:
         return 0 if tag == "p" else -10
@@ -50,12 +48,28 @@ def choose(blocks: list[Block], tab: str = "", *, dense: bool = False) -> Block:
     """
     strict, lenient = _worths(blocks, 3 if dense else 1)
     best, most = _richest(blocks, strict)
-    other, more = _richest(blocks, lenient)
+    other, more = (best, most) if lenient is strict else _richest(blocks, lenient)
     if more > 6 * max(most, SHORT):
         return other
     if most < SHORT:
         return _notice(blocks, tab) or (best if most else other)
-    return _first_article(blocks, _with_siblings(blocks, best))
+    return _narrowed(blocks, strict, _first_article(blocks, strict, _with_siblings(blocks, best)))
+
+
+NAMED_SHARE, ANY_SHARE = 0.8, 0.97
+
+
+def _narrowed(blocks: list[Block], worths: list[int], body: Block) -> Block:
+    """Step into the box that holds nearly all of the prose: what little the outer box adds is its head and foot."""
+    sums = [0, *accumulate([worth if worth > 0 else 0 for worth in worths[body.index : body.last + 1]])]
+    most = sums[-1]
+    start = body.index
+    for block in blocks[body.index + 1 : body.last + 1]:
+        if block.last > block.index:
+            share = sums[block.last + 1 - start] - sums[block.index - start]
+            if share > most * (NAMED_SHARE if block.hint is Hint.BODY else ANY_SHARE):
+                body = block
+    return body
 
 
 def _with_siblings(blocks: list[Block], body: Block) -> Block:
@@ -68,18 +82,28 @@ def _with_siblings(blocks: list[Block], body: Block) -> Block:
     return around if linked * 2 < own < 6 * body.own else body
 
 
-def _first_article(blocks: list[Block], body: Block) -> Block:
+def _first_article(blocks: list[Block], worths: list[int], body: Block) -> Block:
     """Of several whole articles on one page (endless scrolling), the first."""
     inside = blocks[body.index : body.last + 1]
-    articles = [b for b in inside if b.tag == "article" and any(c.tag == "h1" for c in blocks[b.index : b.last + 1])]
-    whole = [b for b in articles if not any(a.index < b.index <= a.last for a in articles)]
-    return whole[0] if len(whole) > 1 else body
+    articles = [block for block in inside if block.tag == "article" and block is not body]
+    if len(articles) < 2:
+        return body
+    prose = sum(worth for worth in worths[body.index : body.last + 1] if worth > 0)
+    whole = [
+        block
+        for block in articles
+        if any(inner.tag == "h1" for inner in blocks[block.index : block.last + 1])
+        and sum(worth for worth in worths[block.index : block.last + 1] if worth > 0) * 6 > prose
+    ]
+    first = whole[0] if whole else body
+    return first if any(block.index > first.last for block in whole) else body
 
 
 def _richest(blocks: list[Block], worths: list[int]) -> tuple[Block, int]:
     """The smallest block with the greatest sum of worth."""
     sums = [0, *accumulate(worths)]
-    best, most = blocks[0], 0
+    most = 0
+    best = blocks[0]
     for block in blocks:
         total = sums[block.last + 1] - sums[block.index]
         if total >= most:
@@ -137,40 +161,47 @@ def _is_muted(block: Block | None) -> bool:
 def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
     """Worth of each block; nothing inside furniture counts for.
 
-    In the second list only the site's own furniture is silenced. Class names such as `paywall` or `widget` are also given
+    In the second list only the site's own furniture is silenced. Class names such as `widget` or `promo` are also given
     to boxes that hold the article: in the first list, such a box is silenced unless it holds most of the prose.
     """
-    worths = [worth_of(block, scale) for block in blocks]
-    for block, before in zip(blocks[1:], blocks, strict=False):
-        if block.own == before.own > 40 and block.parent is before.parent:
-            worths[block.index] = 0  # a scrolling line keeps several copies of itself
-    prose = [0, *accumulate(max(worth, 0) for worth in worths)]
-    strict, lenient = [*worths], worths
+    lenient = [0] * len(blocks)
+    furniture: list[Block] = []
+    named: list[Block] = []
+    before = blocks[0]
+    for block in blocks:
+        own = block.own
+        # A scrolling line keeps several copies of itself: equal neighbours count once.
+        if own and not (own == before.own > 40 and block.parent is before.parent and block is not before):
+            lenient[block.index] = worth_of(block, scale)
+        hint = block.hint
+        if hint is Hint.BODY:
+            named.append(block)
+        elif (hint in FURNITURE or block.tag in FURNITURE_TAGS) and is_furniture(block):
+            furniture.append(block)
+        before = block
+    prose = [0, *accumulate([worth if worth > 0 else 0 for worth in lenient])]
     total = prose[-1]
-    index, count = 1, len(blocks)
+    named = [body for body in named if (prose[body.last + 1] - prose[body.index]) * 3 > total]
     soft: list[Block] = []
-    bodies = [b for b in blocks if b.hint is Hint.BODY and (prose[b.last + 1] - prose[b.index]) * 3 > total]
-    while index < count:
-        block = blocks[index]
-        end = block.last + 1
-        if is_furniture(block):
-            share = prose[end] - prose[index]
-            wraps = block.tag in ("article", "main") or block.last - index > count * 0.6
-            if any(index < body.index < end for body in bodies):
-                pass
-            elif block.hint is Hint.FURNITURE:
-                soft.append(block)
-            elif not (wraps and share * 2 > total):
-                silenced = [min(worth, 0) for worth in worths[index:end]]
-                strict[index:end] = lenient[index:end] = silenced
-                total -= share
-                index = end
-                continue
-        index += 1
+    done = 0
+    for block in furniture:
+        index, end = block.index, block.last + 1
+        if index < done or any(index < body.index < end for body in named):
+            continue
+        if block.hint is Hint.FURNITURE:
+            soft.append(block)
+            continue
+        share = prose[end] - prose[index]
+        wraps = block.tag in ("article", "main") or end - index > len(blocks) * 0.6
+        if not (wraps and share * 2 > total):
+            lenient[index:end] = [worth if worth < 0 else 0 for worth in lenient[index:end]]
+            total -= share
+            done = end
+    strict = [*lenient] if soft else lenient
     for block in soft:
         index, end = block.index, block.last + 1
         if (prose[end] - prose[index]) * 2 <= max(total, 1000):
-            strict[index:end] = [min(worth, 0) for worth in strict[index:end]]
+            strict[index:end] = [worth if worth < 0 else 0 for worth in strict[index:end]]
     return strict, lenient
 
 

@@ -15,6 +15,9 @@ from crawler.extraction.text import words
 from crawler.extraction.vocabulary import Hint, words_of
 from items import RawDate
 
+Slot = tuple[Block, str]
+"""A short block that may hold the date, the byline or the counter, with its words."""
+
 PUBLISHED_METAS = (
     "article:published_time", "article:published:time", "article:published", "og:published_time", "og:posttime", "datepublished", "date_published", "publishdate",
     "publish-date", "publish_date", "published_time", "pubdate", "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued",
@@ -32,6 +35,7 @@ _SHAPE = re.compile(
     r"|\d{1,2} \d{1,2} (?:19|20)\d\d)\b|\d{1,2}[^\d\n]{2,20}(?:19|20)\d\d\b|\b[^\W\d]{3,12}\.? \d{1,2},? (?:19|20)\d\d\b|(?:19|20)\d\d[年년]",
 )
 _ELSEWHERE = frozenset((Hint.COMMENTS, Hint.CAPTION))
+_DIGIT = re.compile(r"\d")
 _AGE = re.compile(r"\d+ (?:phút|giờ|ngày|minutes?|hours?|days?) (?:trước|ago)", re.IGNORECASE)
 _TITLE_END = re.compile(r"\s[|–—-]\s|, (?=\d)")
 _UPDATED_WORDS = frozenset("updated update modified dateupdated datemodified lastmod modification".split())
@@ -44,7 +48,7 @@ MOST_LETTERS = 44
 """Letters beside the date in a slot: "Ngày đăng ... Lượt xem", "First published on ... by ..."; more is a sentence."""
 
 
-def dates_of(said: Structured, outline: Outline, slots: Sequence[Block], scope: tuple[int, int]) -> list[RawDate]:
+def dates_of(said: Structured, outline: Outline, slots: Sequence[Slot], scope: tuple[int, int]) -> list[RawDate]:
     """Return candidate dates, best first.
 
     Args:
@@ -76,7 +80,7 @@ def _structured(said: Structured) -> Iterator[RawDate]:
                 yield RawDate(" ".join(value.split()), "meta", role)
 
 
-def _visible(outline: Outline, slots: Sequence[Block], scope: tuple[int, int]) -> Iterator[RawDate]:
+def _visible(outline: Outline, slots: Sequence[Slot], scope: tuple[int, int]) -> Iterator[RawDate]:
     first, last = scope
     for element, home in outline.times:
         if first <= home.index <= last and home.hint not in _ELSEWHERE:
@@ -92,9 +96,8 @@ def _visible(outline: Outline, slots: Sequence[Block], scope: tuple[int, int]) -
             text = words(element)
             if looks_dated(text):
                 yield RawDate(text, "visible", _role(element, text))
-    for block in slots:
-        text = "" if block.hint in _ELSEWHERE or block.tag == "figcaption" else words(block.element)
-        if looks_dated(text):
+    for block, text in slots:
+        if block.hint not in _ELSEWHERE and block.tag != "figcaption" and looks_dated(text):
             yield RawDate(text, "visible", _role(block.element, text))
 
 
@@ -106,7 +109,7 @@ def looks_dated(text: str) -> bool:
     >>> looks_dated("Quang cảnh lễ khánh thành cầu Mây Bạc qua sông Sương, ngày 24/4/2023")
     False
     """
-    if not 5 < len(text) <= LONGEST:
+    if not 5 < len(text) <= LONGEST or not _DIGIT.search(text):
         return False
     found = _SHAPE.search(text)
     if found is None:

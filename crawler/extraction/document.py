@@ -1,13 +1,15 @@
 """Bytes -> tree, once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
+from crawler.extraction.decoding import decode
 from crawler.extraction.errors import NotAnArticle
-from crawler.extraction.guards import check_bytes, check_markup
+from crawler.extraction.guards import check_markup
+from crawler.extraction.scripts import without_scripts
 from items import Page
 
 
@@ -47,18 +49,9 @@ def parse(page: Page) -> Document:
 
     Raises NotAnArticle (`empty`, `not_html`, `too_big`, `hostile_markup`) for bytes that should not reach the parser.
     """
-    check_bytes(page.body)
-    data, fixes = _decoded(page)
-    check_markup(data)
-    root = parse_markup(data)
+    decoded = decode(replace(page, body=without_scripts(page.body)))
+    check_markup(decoded.data)
+    root = parse_markup(decoded.data)
     if root is None:
         raise NotAnArticle("empty", "no element in the markup")
-    return Document(root, page.url, fixes)
-
-
-def _decoded(page: Page) -> tuple[bytes, tuple[str, ...]]:
-    try:
-        page.body.decode("utf-8")
-    except UnicodeDecodeError:
-        return page.body.decode("cp1252", "replace").encode(), ("charset",)
-    return page.body, ()
+    return Document(root, page.url, decoded.fixes)

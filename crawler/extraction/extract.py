@@ -6,7 +6,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.authors import authors_of
 from crawler.extraction.blocks import Block, outline_of
 from crawler.extraction.body import choose
-from crawler.extraction.dates import LONGEST, dates_of
+from crawler.extraction.dates import LONGEST, Slot, dates_of
 from crawler.extraction.document import Document, parse
 from crawler.extraction.furniture import prune
 from crawler.extraction.metadata import before_title, keywords_of, lead_of, section_of, views_in
@@ -61,7 +61,7 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     given.authors = given.authors or authors_of(said, outline, slots, (first, last))
     given.lead = given.lead or lead_of(said, blocks, chosen, first) or ""
     given.section = given.section or section_of(said, blocks, given.title) or ""
-    given.views = given.views or views_in([words(block.element) for block in slots]) or ""
+    given.views = given.views or views_in([text for _, text in slots]) or ""
     clock = before_title(blocks, first)
     if not given.body:
         prune(blocks, chosen, given.title, said.body, said.first("keywords"))
@@ -114,10 +114,14 @@ def _selected_block(blocks: list[Block], element: HtmlElement) -> Block:
     return known.get(element, blocks[0])
 
 
-def _region(blocks: list[Block], body: Block) -> tuple[tuple[int, int], list[Block]]:
+def _region(blocks: list[Block], body: Block) -> tuple[tuple[int, int], list[Slot]]:
     """The run of blocks that may date and sign this article, and its short blocks, nearest the prose first."""
     first = next((b.index for b in blocks[body.index : body.last + 1] if b.own - b.linked > 120), body.index)
-    before = [block for block in blocks[max(0, first - 60) : first] if 0 < block.own <= LONGEST][-14:]
+    before = [b for b in blocks[max(0, first - 60) : first] if 0 < b.own <= LONGEST and b.last - b.index < 2][-14:]
     start = before[0].index if before else first
-    inside = [b for b in blocks[first : body.last + 1] if b.hint is Hint.META and 0 < b.own <= LONGEST]
-    return (start, body.last), [*reversed(before), *inside[:6]]
+    inside = [
+        block
+        for block in blocks[first : body.last + 1]
+        if block.hint is Hint.META and 0 < block.own <= LONGEST and block.last - block.index < 2
+    ]
+    return (start, body.last), [(block, words(block.element)) for block in (*reversed(before), *inside[:6])]

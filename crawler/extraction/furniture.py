@@ -25,6 +25,8 @@ from crawler.extraction.vocabulary import (
 )
 
 _BOXES = LISTS | {"div", "section", "table", "article", "tr", "center"}
+_REPEATING = frozenset(("td", "th", "li", "dt", "dd"))
+"""Cells and items may say the same again; paragraphs do so only as pull quotes."""
 _CARDS = frozenset(("div", "article", "section", "li", "td"))
 
 
@@ -87,7 +89,9 @@ class Pruning:
         """Words of a short block, read once."""
         text = self._texts.get(block.index)
         if text is None:
-            text = self._texts[block.index] = words(block.element) if block.own < 600 else ""
+            text = self._texts[block.index] = (
+                words(block.element) if block.own < 600 and block.last - block.index < 3 else ""
+            )
         return text
 
 
@@ -117,7 +121,10 @@ def _drop_boxes(pruning: Pruning) -> None:
         block = run[index]
         chars, links = pruning.chars(block)
         plain = chars - links
-        if not chars:
+        if block.closed:
+            pruning.drop(block)
+            index += 1
+        elif not chars:
             index += 1
         elif plain * 3 >= pruning.prose:
             if pruning.prose - plain > 400 and _is_hidden(block.element) and _is_copy(block, pruning):
@@ -206,26 +213,28 @@ def _drop_head(pruning: Pruning, title: str) -> None:
     before = 0
     lines = pruning.lines()
     for n, block in enumerate(lines[:60]):
-        titled = block.tag in HEADINGS or is_title_name(block.names) or block.tag == "dt"
-        if titled and block.own < 500 and _same_title(key(pruning.text(block)), title, block.tag):
-            after = pruning.prose - before
-            if after > 400 or before * 5 < pruning.prose:
+        little = before * 5 < pruning.prose
+        if block.own < 500 and (block.tag in HEADINGS or block.tag == "dt" or is_title_name(block.names)):
+            same = key(pruning.text(block)) == title
+            if (same and (little or pruning.prose - before > 400)) or (block.tag == "h1" and little):
                 for other in lines[: n + 1]:
                     pruning.drop_line(other)
-            return
+            if same or block.tag == "h1":
+                return
         before += block.own - block.linked
-
-
-def _same_title(text: str, title: str, tag: str) -> bool:
-    if text == title:
-        return True
-    return tag == "h1" and len(text) > 12 and (text in title or title in text)
 
 
 def _drop_lines(pruning: Pruning, keywords: str) -> None:
     quotes = [block for block in pruning.run if block.tag == "blockquote"]
     prose = False
+    seen: set[str] = set()
     for block in pruning.lines():
+        if 40 < block.own < 400 and block.last == block.index and block.tag not in _REPEATING:
+            text = pruning.text(block)
+            if text in seen:
+                pruning.drop_line(block)
+                continue
+            seen.add(text)
         prose = prose or block.own - block.linked > 120
         if not prose and block.own < 80 and (looks_dated(pruning.text(block)) or begins_byline(pruning.text(block))):
             pruning.drop_line(block)
@@ -274,18 +283,20 @@ def _drop_tail(pruning: Pruning) -> None:
     rest = 0
     kept = len(lines)
     for n in range(len(lines) - 1, -1, -1):
+        if rest * 4 >= pruning.prose:
+            break
         block = lines[n]
-        text = pruning.text(block) if block.own < 500 else ""
-        if block.own < 80 and is_cut(text) and rest * 4 < pruning.prose:
+        short = block.own < 80
+        text = pruning.text(block) if short or (not rest and block.own < 500) else ""
+        if short and is_cut(text):
             for other in lines[n:kept]:
                 pruning.drop_line(other)
             rest, kept = 0, n
-            continue
-        if not rest and (block.tag in HEADINGS or (text and is_note(text)) or _is_link_item(block, pruning)):
+        elif not rest and (block.tag in HEADINGS or (text and is_note(text)) or _is_link_item(block, pruning)):
             pruning.drop_line(block)
             kept = n
-            continue
-        rest += block.own - block.linked
+        else:
+            rest += block.own - block.linked
 
 
 def _is_link_item(block: Block, pruning: Pruning) -> bool:

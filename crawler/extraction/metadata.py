@@ -10,6 +10,7 @@ from crawler.extraction.text import fold, key, words
 from crawler.extraction.vocabulary import HEADINGS, Hint, words_of
 
 _VIEWS = re.compile(r"(?:lượt xem|lượt đọc|số lần xem|đã xem|đã đọc|view count|views?|xem)\s*[:：]?\s*\d[\d.,]*|\d[\d.,]*\s*(?:lượt xem|lượt đọc|views\b)", re.IGNORECASE)  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _HOME = re.compile(
     r"(?:trang chủ|trang nhất|home(?: ?page)?|trangchu|start(?:seite)?|accueil|inicio|início|portada)\W*", re.IGNORECASE
 )
@@ -36,7 +37,11 @@ def _last(crumbs: Sequence[str], title: str) -> str | None:
 
 def _crumbs(blocks: Sequence[Block]) -> list[str]:
     for block in blocks:
-        if block.names and not _CRUMB_WORDS.isdisjoint(words_of(block.names)):
+        if (
+            block.names
+            and ("crumb" in block.names.lower() or "chuyenmuc" in block.names)
+            and not _CRUMB_WORDS.isdisjoint(words_of(block.names))
+        ):
             names = [words(link) for link in block.element.iter("a")]
             if names:
                 return names
@@ -76,10 +81,9 @@ def views_in(texts: Sequence[str]) -> str | None:
     'Lượt xem: 1.204'
     """
     for text in texts:
-        if any(map(str.isdigit, text)):
-            found = _VIEWS.search(text)
-            if found:
-                return found[0]
+        found = _VIEWS.search(text) if _DIGIT.search(text) else None
+        if found:
+            return found[0]
     return None
 
 

@@ -3,7 +3,20 @@
 from lxml import etree
 from lxml.html import HtmlElement
 
-_QUOTES = str.maketrans("‘’‚‛“”„‟«»‹›–—‐‑\u00a0", "''''\"\"\"\"\"\"''---- ", "\u00ad\u200b")
+_ALIKE = {
+    "‘": "'",
+    "’": "'",
+    "‚": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "–": "-",
+    "—": "-",
+    "\u00ad": "",
+    "\u200b": "",
+}
 _string = etree.XPath("string()", smart_strings=False, regexp=False)
 
 
@@ -27,4 +40,9 @@ def key(text: str) -> str:
     >>> key("‘Xã Mây’ họp") == key("'XÃ  MÂY' HỌP")
     True
     """
-    return "".join(text.translate(_QUOTES).casefold().split())
+    plain = "".join(text.casefold().split())
+    if not plain.isascii():
+        for sign, other in _ALIKE.items():
+            if sign in plain:
+                plain = plain.replace(sign, other)
+    return plain

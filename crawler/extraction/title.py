@@ -25,12 +25,11 @@ def choose_title(said: Structured, headings: Sequence[str], above: Sequence[str]
         above: heading-like texts over the body, likeliest first.
     """
     sites = _site_names(said)
-    linked = _without_site(text_of(said.article.get("headline")), sites, headings, above)
-    social = _without_site(
-        fold(said.first("og:title", "twitter:title", "dc.title", "dcterms.title")), sites, headings, above
-    )
-    tab = _without_site(said.title, sites, headings, above, fronts=True)
-    head = _heading(headings, above, (linked, social, tab), sites)
+    known = [(key(text), text) for text in (*headings, *above)]
+    linked = _without_site(text_of(said.article.get("headline")), sites, known)
+    social = _without_site(fold(said.first("og:title", "twitter:title", "dc.title", "dcterms.title")), sites, known)
+    tab = _without_site(said.title, sites, known, fronts=True)
+    head = _heading(headings, above, known, (linked, social, tab), sites)
     if not linked and not social:
         return _from_page(head, tab, headings, above)
     named = len(social) < len(fold(said.first("og:title", "twitter:title")))
@@ -90,63 +89,61 @@ def _site_names(said: Structured) -> set[str]:
     return {key(name) for name in names if name}
 
 
-def _without_site(
-    text: str, sites: set[str], headings: Sequence[str], above: Sequence[str], *, fronts: bool = False
-) -> str:
+def _without_site(text: str, sites: set[str], known: Sequence[tuple[str, str]], *, fronts: bool = False) -> str:
     """Cut the site's and the section's name off a title.
 
-    >>> _without_site("Xã Mây họp giao ban - Tin tức - Sở Mẫu", set(), ["Xã Mây họp giao ban"], [])
+    >>> _without_site("Xã Mây họp giao ban - Tin tức - Sở Mẫu", set(), [("xãmâyhọpgiaoban", "Xã Mây họp giao ban")])
     'Xã Mây họp giao ban'
-    >>> _without_site("Giá xăng - dầu giảm mạnh từ chiều nay", set(), [], [])
+    >>> _without_site("Giá xăng - dầu giảm mạnh từ chiều nay", set(), [])
     'Giá xăng - dầu giảm mạnh từ chiều nay'
     """
     if not text:
         return ""
     whole = key(text)
-    for known in (*headings, *above):
-        short = key(known)
-        if len(short) > 12 and short == whole:
-            return text
+    if any(short == whole for short, _ in known if len(short) > 12):
+        return text
     cuts = [match.span() for match in _SEPARATOR.finditer(text)]
     if not cuts:
         return text if whole not in sites else ""
-    pieces = [
-        text[a:b]
-        for a, b in zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True)
-    ]
-    known_keys = {key(known) for known in (*headings, *above) if len(known) > 12}
-    known = [text[:start].strip() for start, _ in cuts] + ([text[end:].strip() for _, end in cuts] if fronts else [])
-    known = [piece for piece in known if key(piece) in known_keys]
-    if known:
-        return max(known, key=len)
+    keys = {short for short, _ in known if len(short) > 12}
+    pieces = [text[:start].strip() for start, _ in cuts] + ([text[end:].strip() for _, end in cuts] if fronts else [])
+    agreed = [piece for piece in pieces if key(piece) in keys]
+    return max(agreed, key=len) if agreed else _between_sites(text, cuts, sites)
+
+
+def _between_sites(text: str, cuts: Sequence[tuple[int, int]], sites: set[str]) -> str:
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
+    pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     first, last = 0, len(pieces)
-    while last - first > 1 and _is_site(pieces[last - 1], sites, pieces[first : last - 1]):
+    while last - first > 1 and _is_site(pieces[last - 1], sites, pieces[first]):
         last -= 1
     while last - first > 1 and (key(pieces[first]) in sites or not pieces[first].strip()):
         first += 1
-    start = 0 if first == 0 else cuts[first - 1][1]
-    end = len(text) if last == len(pieces) else cuts[last - 1][0]
-    return text[start:end].strip()
+    return text[starts[first] : ends[last - 1]].strip()
 
 
-def _is_site(piece: str, sites: set[str], rest: Sequence[str]) -> bool:
+def _is_site(piece: str, sites: set[str], before: str) -> bool:
     short = key(piece)
     if not short or short in sites or any(short in site or site in short for site in sites if len(site) > 3):
         return True
     if piece.islower() and "." not in piece:
         return False
-    return len(piece.split()) <= 4 and len(rest[0].split()) > len(piece.split()) + 1
+    return len(piece.split()) <= 4 and len(before.split()) > len(piece.split()) + 1
 
 
-def _heading(headings: Sequence[str], above: Sequence[str], said: Sequence[str], sites: set[str]) -> str:
-    """The heading the metadata agrees with, else the only h1, else the likeliest text over the body."""
+def _heading(
+    headings: Sequence[str],
+    above: Sequence[str],
+    known: Sequence[tuple[str, str]],
+    said: Sequence[str],
+    sites: set[str],
+) -> str:
+    """The heading the metadata agrees with, else the likeliest text over the body, else the only h1."""
     keys = [key(text) for text in said if text]
-    for text in (*headings, *above):
-        short = key(text)
+    for short, text in known:
         if short and short in keys:
             return text
-    for text in (*headings, *above):
-        short = key(text)
+    for short, text in known:
         if len(short) > 12 and any(short in other or other in short for other in keys if len(other) > 12):
             return text
     if above:
