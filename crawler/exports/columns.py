@@ -1,6 +1,8 @@
 """An article as JSON, as one flat row, as one typed row."""
 
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # all but tab and line break: no spreadsheet keeps them
 _VIETNAM = timezone(timedelta(hours=7))
 
 COLUMNS = (
@@ -29,7 +32,7 @@ def article_json(article: Article) -> bytes:
     >>> json.loads(article_json(Article(url=None, title="Họp")))["title"]
     'Họp'
     """
-    return json.dumps(article_record(article), ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(article_record(article), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def article_record(article: Article) -> dict[str, Any]:
@@ -49,15 +52,17 @@ def _plain(value: Any) -> dict[str, Any] | None:
     return None if value is None else {name: getattr(value, name) for name in value.__slots__}
 
 
-def flat_row(article: Article) -> list[str]:
+def flat_row(article: Article, *, guarded: bool = True) -> list[str]:
     """Return the cells of a CSV row, in the order of COLUMNS; lists are joined by line breaks.
 
-    A cell that a spreadsheet would run (`=1+1`, `@SUM`) gets an apostrophe in front, as spreadsheets themselves do.
+    A cell that a spreadsheet would run (`=1+1`, `@SUM`) gets an apostrophe in front, as spreadsheets themselves do,
+    and control characters are left out, unless `guarded` is false.
 
     >>> flat_row(Article(url=None, title="=1+1"))[COLUMNS.index("title")]
     "'=1+1"
     """
-    return [safe_cell(_cell(article, column)) for column in COLUMNS]
+    cells = [_cell(article, column) for column in COLUMNS]
+    return [safe_cell(cell) for cell in cells] if guarded else cells
 
 
 def safe_cell(text: str) -> str:
@@ -66,6 +71,8 @@ def safe_cell(text: str) -> str:
     >>> safe_cell("@cmd"), safe_cell("Họp"), safe_cell("")
     ("'@cmd", 'Họp', '')
     """
+    if text and not text.isprintable():
+        text = _CONTROL.sub("", text)
     return "'" + text if text.startswith(_FORMULA) else text
 
 
@@ -95,21 +102,27 @@ def moment_instant(moment: Moment | None) -> datetime | None:
     return (instant if instant.tzinfo else instant.replace(tzinfo=_VIETNAM)).astimezone(UTC)
 
 
-def typed_row(article: Article) -> dict[str, Any]:
-    """Return an article with its dates as instants, for a typed table."""
-    record = article_record(article)
+def typed_columns(articles: Sequence[Article]) -> dict[str, list[Any]]:
+    """Return articles as columns, dates as instants, for a typed table.
+
+    >>> typed_columns([Article(url=None, title="Họp")])["title"]
+    ['Họp']
+    """
+    columns: dict[str, list[Any]] = {name: [getattr(article, name) for article in articles] for name in _FIELDS}
+    for name in ("images", "attachments"):
+        columns[name] = [[_plain(each) for each in nested] for nested in columns[name]]
     for name in ("published", "updated"):
-        moment: Moment | None = getattr(article, name)
-        record[name] = moment_instant(moment)
-        for part in ("value", "precision", "raw", "origin"):
-            record[f"{name}_{part}"] = getattr(moment, part) if moment else None
-    record["event_date"] = date.fromisoformat(article.event_date) if article.event_date else None
-    return record
+        moments: list[Moment | None] = columns[name]
+        for part in Moment.__slots__:
+            columns[f"{name}_{part}"] = [getattr(moment, part) if moment else None for moment in moments]
+        columns[name] = [moment_instant(moment) for moment in moments]
+    columns["event_date"] = [date.fromisoformat(day) if day else None for day in columns["event_date"]]
+    return columns
 
 
 def typed_schema() -> "pa.Schema":
-    """Return the Arrow schema of `typed_row`."""
-    import pyarrow as pa  # noqa: PLC0415 - only for this form
+    """Return the Arrow schema of `typed_columns`."""
+    import pyarrow as pa
 
     text, texts, instant = pa.string(), pa.list_(pa.string()), pa.timestamp("us", tz="UTC")
     image = pa.struct([("url", text), ("alt", text), ("caption", text), ("credit", text)])
@@ -120,9 +133,5 @@ def typed_schema() -> "pa.Schema":
     }  # fmt: skip
     lists = {"paragraphs", "captions", "authors", "keywords", "fixes", "flags"}
     columns = [(name, special.get(name, texts if name in lists else text)) for name in _FIELDS]
-    columns += [
-        (f"{name}_{part}", text)
-        for name in ("published", "updated")
-        for part in ("value", "precision", "raw", "origin")
-    ]
+    columns += [(f"{name}_{part}", text) for name in ("published", "updated") for part in Moment.__slots__]
     return pa.schema(columns)

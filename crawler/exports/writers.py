@@ -2,23 +2,26 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
-from crawler.exports.columns import COLUMNS, article_json, flat_row, typed_row, typed_schema
+from crawler.exports.columns import COLUMNS, article_json, flat_row, typed_columns, typed_schema
 from items import Article
 
-_BATCH = 1_000  # rows of a Parquet row group in memory
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_GROUP_ROWS = 8_192  # of a Parquet row group, at most,
+_GROUP_LETTERS = 8 * 2**20  #   and the letters of its texts: what bounds the memory of an export
 
 
 class Writer(Protocol):
     """Writes articles in one form."""
 
-    name: ClassVar[str]
+    name: str
     """As `--format` names it."""
-    suffix: ClassVar[str]
+    suffix: str
     """Of the file it makes."""
 
     def write(self, articles: Iterable[Article], file: BinaryIO) -> int:
@@ -47,8 +50,9 @@ class Csv:
     name = "csv"
     suffix = ".csv"
 
-    def __init__(self, *, byte_order_mark: bool = False) -> None:
+    def __init__(self, *, byte_order_mark: bool = False, guarded: bool = True) -> None:
         self.byte_order_mark = byte_order_mark
+        self.guarded = guarded
 
     def write(self, articles: Iterable[Article], file: BinaryIO) -> int:
         """Write all, return how many."""
@@ -57,7 +61,7 @@ class Csv:
         table.writerow(COLUMNS)
         number = 0
         for number, article in enumerate(articles, 1):  # noqa: B007 - the count is the result
-            table.writerow(flat_row(article))
+            table.writerow(flat_row(article, guarded=self.guarded))
         text.detach()
         return number
 
@@ -68,23 +72,40 @@ class Parquet:
     name = "parquet"
     suffix = ".parquet"
 
+    def __init__(
+        self,
+        schema: "pa.Schema | None" = None,
+        columns: Callable[[Sequence[Article]], dict[str, list[Any]]] = typed_columns,
+    ) -> None:
+        self.schema = schema
+        self.columns = columns
+
     def write(self, articles: Iterable[Article], file: BinaryIO) -> int:
         """Write all, return how many."""
-        import pyarrow as pa  # noqa: PLC0415 - 60 MB that only this form needs
-        import pyarrow.parquet as pq  # noqa: PLC0415
+        import pyarrow as pa  # 60 MB that only this form needs
+        import pyarrow.parquet as pq
 
-        schema, number = typed_schema(), 0
+        schema, number = self.schema or typed_schema(), 0
         with pq.ParquetWriter(file, schema, compression="zstd") as out:
-            for batch in _batches(articles):
-                out.write_table(pa.Table.from_pylist([typed_row(article) for article in batch], schema=schema))
-                number += len(batch)
+            for group in _groups(articles):
+                columns = self.columns(group)
+                arrays = [pa.array(columns.pop(field.name), field.type) for field in schema]
+                out.write_table(pa.Table.from_arrays(arrays, schema=schema))
+                number += len(group)
         return number
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    iterator = iter(articles)
-    while batch := list(islice(iterator, _BATCH)):
-        yield batch
+def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    group: list[Article] = []
+    letters = 0
+    for article in articles:
+        group.append(article)
+        letters += len(article.text)
+        if letters >= _GROUP_LETTERS or len(group) == _GROUP_ROWS:
+            yield group
+            group, letters = [], 0
+    if group:
+        yield group
 
 
 WRITERS: dict[str, type[Any]] = {writer.name: writer for writer in (JsonLines, Csv, Parquet)}

@@ -55,7 +55,8 @@ def prepare(connection: sqlite3.Connection) -> None:
     except sqlite3.Error as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        raise StoreError(f"the store cannot be written ({error})", "end what locks it, or check rights and space") from None
+        remedy = "end what locks it, or check rights and space"
+        raise StoreError(f"the store cannot be written ({error})", remedy) from None
 
 
 def newest(connection: sqlite3.Connection) -> Mark:

@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS readers (
 -- Words of every article, for searching: see crawler/search/index.py. Rows are named so that a later date is a higher
 -- number; a row whose article has changed since stays behind and is passed over.
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
-  words, content = '', detail = 'none', columnsize = 0, tokenize = "ascii tokenchars '_='"
+  tokens, content = '', detail = 'none', columnsize = 0, tokenize = "ascii tokenchars '_='"
 );
 CREATE TABLE IF NOT EXISTS indexed (
   article INTEGER PRIMARY KEY,

@@ -75,7 +75,7 @@ class Selection:
                 yield f"a.{column} = ?", [value]
         for column, values in (("agency", self.agencies), ("id", self.ids)):
             if values:
-                yield f"a.{column} IN (SELECT value FROM json_each(?))", [json.dumps(values)]
+                yield f"a.{column} IN (SELECT value FROM json_each(?))", [json.dumps(values)]  # noqa: S608 - constants
         if self.since is not None:
             yield f"a.published_value >= ? AND {_EARLIEST} >= ?", [self.since[:7], self.since]
         if self.until is not None:
@@ -86,7 +86,7 @@ class Selection:
             yield "length(a.text) >= ?", [self.min_length]
         for flags, operator in ((self.flags, "IN"), (self.without_flags, "NOT IN")):
             for flag in flags:
-                yield f"? {operator} (SELECT value FROM json_each(a.rest, '$.flags'))", [flag]
+                yield f"? {operator} (SELECT value FROM json_each(a.rest, '$.flags'))", [flag]  # noqa: S608
         if self.originals:
             yield "a.id NOT IN (SELECT article FROM duplicates WHERE role <> 'origin')", []
 
