@@ -20,15 +20,21 @@ _UPPER_LATIN = re.compile("[\x80-\xffƒˆ‰Š‹ŒŽ˜™š›œžŸ€†‡]"
 _MISREAD_UTF8 = re.compile("[ÃÄÅÆáâÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]")
 _MISREAD_TOKEN = re.compile("á[º»]|Ä[\x90‘]|Æ[°¡]")
 _FOLDED_NO_BREAK = re.compile("Ã ")
-_VNI_LETTERS = re.compile("[aeoôuöyAEOÔUÖY][\xc0-\xff]|[ôöñæóòîÔÖÑÆÓÒÎ]")
+_SURELY_MISREAD = re.compile("[ÃÄÅÆáâÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[a-z]Ã ")
+"""Not the end of a capital word ("MANHÃ DE SOL")."""
+_VNI_LETTERS = re.compile("[aeoôuöyAEOÔUÖY][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]|[ôöñæóòîÔÖÑÆÓÒÎ]")
+_WORD_END = re.compile(r"[\s.,;:!?]")
+_SYLLABLE_BYTES: Final = 12
 _EDGES: Final = ".,;:!?…\"'“”‘’()[]{}<>-–—/*+•|%&0123456789"
 _INNER_SYMBOL = re.compile(r"[A-Za-z\xc0-\xff][\xa1-\xbf]|[\xa1-\xbf][A-Za-z]")
 _ROUNDS = 3
 """Times a text may have been read wrongly one after the other."""
 _BECOME = 0.85
 """Share of the changed words that must become syllables."""
-_WERE = 0.5
+_WERE = 0.7
 """Share of them that may have been syllables before."""
+_LEFT = 0.2
+"""Share of the words with letters beyond ASCII that may still be unreadable in the end."""
 _ALL = 0.6
 """Share of all words that must be syllables in the end: names and figures are the rest."""
 _CAPITALS = re.compile("[A-Z].*[A-Z]")
@@ -57,7 +63,7 @@ def recover(text: str) -> tuple[str, str | None]:
     if _MISREAD_UTF8.search(text):
         undone = _undo_misread_utf8(text)
         if undone is not None:
-            return undone, MOJIBAKE
+            return (_recover_words(undone)[0] if _MISREAD_TOKEN.search(undone) else undone), MOJIBAKE
         if _MISREAD_TOKEN.search(text):
             return _recover_words(text)
     return _recover_single_byte(text)
@@ -66,7 +72,7 @@ def recover(text: str) -> tuple[str, str | None]:
 def _undo_misread_utf8(text: str) -> str | None:
     """Encode back as windows-1252 and read as UTF-8; None unless the whole text can be."""
     undone = _reread(text)
-    if undone is None and _FOLDED_NO_BREAK.search(text):
+    if undone is None and "Ã " in text and _SURELY_MISREAD.search(text):
         # The second byte of "à" is a no-break space, often folded into a space already.
         undone = _reread(_FOLDED_NO_BREAK.sub(_with_no_break, text))
     for _ in range(_ROUNDS - 1):
@@ -79,8 +85,9 @@ def _undo_misread_utf8(text: str) -> str | None:
 
 def _with_no_break(found: re.Match[str]) -> str:
     """Put back the no-break space; keep the space too where the word ends with "à"."""
-    before, after = found.string[: found.start()], found.string[found.end() :]
-    head, tail = re.split(r"\s", before)[-1], re.split(r"[\s.,;:!?]", after, maxsplit=1)[0]
+    before = found.string[max(0, found.start() - _SYLLABLE_BYTES) : found.start()]
+    after = found.string[found.end() : found.end() + _SYLLABLE_BYTES]
+    head, tail = _WORD_END.split(before)[-1], _WORD_END.split(after, maxsplit=1)[0]
     joined = _reread(head + "Ã\xa0" + tail)
     whole = joined is not None and is_syllable(joined.strip(_EDGES))
     return "Ã\xa0" if whole else "Ã\xa0 "
@@ -125,7 +132,7 @@ def _recover_single_byte(text: str) -> tuple[str, str | None]:
 
 def _unread(words: list[str]) -> int:
     """Count words with letters beyond ASCII that are no Vietnamese syllables."""
-    return sum(1 for word in words if not word.isascii() and not is_syllable(word.strip(_EDGES)))
+    return sum(1 for word in words if not word.isascii() and word.strip(_EDGES) and not _reads(word))
 
 
 def _gain(before: list[str], after: list[str]) -> int:
@@ -138,6 +145,7 @@ def _gain(before: list[str], after: list[str]) -> int:
     if (
         len(became) < _BECOME * len(pairs)
         or were > _WERE * len(pairs)
+        or _unread(after) > _LEFT * sum(1 for word in after if not word.isascii())
         or sum(map(_reads, everything)) < _ALL * len(everything)
     ):
         return 0

@@ -47,7 +47,7 @@ _LONE_SKELETONS = "buyt phuy gioăng voan tuyp"
 
 _VOWEL_INITIAL = frozenset(
     """
-    á à ạ ác ách ai ái ải am ám ảm an án ang áng anh ánh ảnh ao áo ảo ào áp át au ay áy ăm ẵm ăn ăng ắng ắp
+    a e è á à ạ ác ách ai ái ải am ám ảm an án ang áng anh ánh ảnh ao áo ảo ào áp át au ay áy ăm ẵm ăn ăng ắng ắp
     ắt âm ấm ẩm ầm ậm ân ấn ẩn ập ấp ất âu ấu ẩu ây ấy em ém én eo éo èo ẹo ép ét ê ế ếch êm ếm ên ểnh ệch ì
     ỉ ị ỉa ịa ích im ím in inh ỉnh ít ò ó o oa òa oà óc oai oải oái oan oán oản oang oanh oách oàn oạch oắt
     oằn oe oẻ ọe oi ói ỏi om ọp ong óng ỏng ót ô ố ổ ồ ốc ôi ối ổi ồi ôm ốm ồm ôn ổn ồn ông ống ổng ốp ơ ờ ở
@@ -162,6 +162,6 @@ def _mark_places(rime: str) -> tuple[int, ...]:
     vowels = [place for place, letter in enumerate(rime) if letter in "aeiouy"]
     if rime[-1] not in "aeiouy":
         return (vowels[-1],)
-    if rime in {"oa", "oe", "uy"}:
-        return (0, 1)
-    return (1,) if len(vowels) == 3 else (0,)
+    if len(vowels) == 2 and rime.endswith(("oa", "oe", "uy")):
+        return tuple(vowels)
+    return (vowels[1],) if len(vowels) == 3 else (vowels[0],)

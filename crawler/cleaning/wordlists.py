@@ -3,7 +3,7 @@
 
 ABBREVIATIONS = frozenset(
     """
-    tel no mrs prof jr inc co corp etc art vol fig tư ca ub đhqg nsưt nsnd ngưt ngnd bsck bscki bsckii dsck ktsn
+    tel no mrs prof jr inc co corp etc art vol fig tư ca ub đhqg nsưt nsnd ngưt ngnd tskh bsck cki ckii dsck gvcc
     """.split()
 )
 """What may stand before a full stop without ending a sentence, lower case. Those without a vowel (Tp., PGS., ThS.,

@@ -32,6 +32,11 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 CP1252_UPPER: Final = {
     place: bytes([place]).decode("cp1252") for place in range(0x80, 0xA0) if place not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
+_OF_PAGES: Final = (
+    *("ascii", "utf-", "iso8859", "iso2022", "cp125", "cp8", "cp9", "koi8", "mac", "tis"),
+    *("gb", "hz", "big5", "euc", "shift_jis", "johab"),
+)
+"""Beginnings of the names of encodings pages are in: Python also knows escapes, punycode and compressors by name."""
 CONTROLS: Final = bytes([*range(9), 11, 12, *range(14, 32), 127])
 """Control characters no text has."""
 
@@ -64,7 +69,8 @@ def _codec(label: str) -> str | None:
         known = codecs.lookup(label)
     except (LookupError, ValueError):
         return None
-    return known.name if known._is_text_encoding else None  # noqa: SLF001 - codecs has no public way to ask
+    name = known.name.removesuffix("-sig")
+    return name if name.startswith(_OF_PAGES) else None
 
 
 def decode_other(data: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:

@@ -57,6 +57,7 @@ _MAGIC: Final = (
     b"CWS",
     b"FWS",
 )
+_BLANK: Final = b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf"
 _MEDIA_BOX: Final = b"ftyp"
 _EACH_CONTROL: Final = tuple(bytes([control]) for control in CONTROLS)
 _HIGH_CONTROL: Final = re.compile(rb"\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]")
@@ -134,7 +135,7 @@ def _inflated(body: bytes) -> tuple[bytes, tuple[str, ...]]:
 def _refuse_other_kinds(data: bytes) -> None:
     """Raise NotAnArticle for nothing at all, other kinds of files, and JSON."""
     head = data[:64].removeprefix(codecs.BOM_UTF8).lstrip()
-    if not head and not data.strip(b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf"):
+    if not head.strip(_BLANK) and not data.strip(_BLANK):
         raise NotAnArticle("empty", "no characters")
     if head.startswith((*_MAGIC, _GZIP)) or data[4:8] == _MEDIA_BOX:
         raise NotAnArticle("not_html", "starts like a file of another kind")
