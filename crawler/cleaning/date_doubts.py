@@ -12,7 +12,8 @@ from items import Moment
 DAY = 24 * 60
 """Minutes."""
 UTC_ERROR = 7 * 60
-"""Return the minutes by which a printed Greenwich time falls behind Vietnam's."""
+"""Minutes by which a printed Greenwich time falls behind Vietnam's."""
+_SIGNS = frozenset("+-")
 _PERIOD_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|/[^\W\d_])")
 _FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d)(?!\d|/[^\W_])")
 _SPELT = re.compile(
@@ -29,14 +30,15 @@ def disagreement(one: Moment, other: Moment) -> Iterator[str]:
     if max(start - other_end, other_start - end) > DAY:
         yield "date_conflict"
     elif (
-        len(one.value) > 10 < len(other.value)
+        one.value[-6:-5] in _SIGNS
+        and other.value[-6:-5] in _SIGNS
         and abs(start - other_start) // 60 * 60 == abs(start - other_start) == UTC_ERROR
     ):
         yield "tz_suspect"
 
 
 def clock_gap(printed: Moment, created: Moment) -> int:
-    """Minutes by which a printed time of day falls behind the created one, the day left aside."""
+    """Return the minutes by which a printed time of day falls behind the created one, the day left aside."""
     hours = [int(each.value[11:13]) * 60 + int(each.value[14:16]) for each in (printed, created)]
     return (hours[1] - hours[0]) % DAY
 

@@ -70,7 +70,8 @@ PUBLISHED: Final = (
 
 NOT_OF_THE_PAGE: Final = (
     "cập nhật đến|cập nhật tới|số liệu đến|tính đến|tính từ|đến hết|đến ngày|trước ngày|từ ngày|kể từ|hết hạn|hạn cuối"
-    "|hạn chót|hạn nộp|thời hạn|hiệu lực|ban hành|ký ngày|sinh ngày|ngày sinh|khai mạc|diễn ra|kỷ niệm|deadline|expires"
+    "|hạn chót|hạn nộp|thời hạn|hiệu lực|ban hành|ký ngày|sinh ngày|ngày sinh|khai mạc|diễn ra|kỷ niệm"
+    "|deadline|expires|valid until|available until|verfügbar bis|gültig bis|jusqu"
 )
 """Labels of another day than the page's: data cut-off, time limit, validity, issue of a document, birth."""
 

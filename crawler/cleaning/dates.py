@@ -202,6 +202,8 @@ def _role(text: str, left: int, found: Found) -> str | None:
         return label.lastgroup
     if before and is_cited(before):
         return "other"
+    if before.endswith(", ngày ") and "tháng" in text[found.start : found.end] and _unknown(before):
+        return "event"
     opener = _OPENER.search(before) if before else None
     if opener is not None and opener[1].lower() != "ngày":
         return "event"

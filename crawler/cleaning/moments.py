@@ -194,8 +194,10 @@ def _doubts(
     if published is None:
         return
     chosen = published.moment
+    heard = {chosen.origin}
     for each in candidates:
-        if each.role == "published" and each is not published:
+        if each.role == "published" and each.moment.origin not in heard:
+            heard.add(each.moment.origin)
             yield from disagreement(chosen, each.moment)
     if created is not None and created is not chosen:
         yield from disagreement(chosen, created)

@@ -162,6 +162,7 @@ VISIBLE = [
     ("Sáng 1-10-2024, Sở họp", "2024-10-01", "day", "event"),
     ("Sáng nay (22/9/2022), xã Mây mở hội", "2022-09-22", "day", "event"),
     ("Chiều ngày 20/10/2017. Công đoàn xã Mây", "2017-10-20", "day", "event"),
+    ("Xã Mây, ngày 10 tháng 11 năm 2013", "2013-11-10", "day", "event"),
     (
         "Trong khuôn khổ chuyến công tác tại vùng cao, đoàn đã dừng chân 12/3/2019 ở xã Mây",
         "2019-03-12",
@@ -210,6 +211,7 @@ NO_DATE = [
     "Số liệu tính đến ngày 12/9/2021",
     "Hạn nộp: 12/09/2021",
     "Có hiệu lực từ ngày 01/01/2021",
+    "Verfügbar bis 06.05.2024.",
     "Ngày ban hành: 12/03/2020",
     "Ngày sinh: 02/03/2001",
     "(27/7/1947 - 27/7/2022)",

@@ -148,7 +148,12 @@ def test_less_than_a_day_apart_is_no_conflict(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("27/03/2024", "29/03/2024"), ("date 2024-03", "03/05/2024"), ("01/01/2024", "date 2023-11")]
+    ("one", "other"),
+    [
+        (("2024-03-27", "meta"), "29/03/2024"),
+        (("date 2024-03", "prefix"), "03/05/2024"),
+        ("01/01/2024", ("date 2023-11", "prefix")),
+    ],
 )
 def test_more_than_a_day_apart_is_a_conflict(one, other):
     assert picked(one, other).flags == ("date_conflict",)
@@ -188,6 +193,21 @@ def test_metadata_seven_hours_off_is_suspect():
     assert picked(("2026-03-01T09:51:00+07:00", "jsonld"), "01/03/2026 02:51").flags == ("tz_suspect",)
     assert picked(("2026-03-01T02:51:00Z", "jsonld"), "01/03/2026 09:51").flags == ()
     assert picked(("2026-03-01T09:51:00+07:00", "jsonld"), "01/03/2026 03:51").flags == ()
+
+
+def test_hours_are_not_compared_where_a_zone_is_unknown():
+    chosen = picked(
+        ("2024-11-22T08:49:59Z", "jsonld"),
+        "22 November 2024 15:49",
+        url="https://zeitung.example.de/a",
+        body_text="Die Stadt",
+    )
+    assert (chosen.published.value, chosen.flags) == ("2024-11-22T08:49:59+00:00", ())
+
+
+def test_only_the_nearest_date_of_a_place_can_contradict():
+    assert picked(("2024-03-27", "jsonld"), "27/03/2024", "01/02/2020").flags == ()
+    assert picked(("2024-03-27", "jsonld"), "01/02/2020", "27/03/2024").flags == ("date_conflict",)
 
 
 def test_pages_known_to_print_greenwich_time():
