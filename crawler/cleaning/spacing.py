@@ -113,6 +113,8 @@ def _with_entities(token: str, fixes: set[str]) -> str:
     text = _MARK_ENTITY.sub(lambda found: html.unescape(f"&{found[1] or found[2] or found[3]};"), text)
     text = _WORD_OF_ENTITIES.sub(_word_of_entities, text)
     text = _STRAY_SEMICOLON.sub(_without_semicolon, text)
+    if "%3" in token and _LETTER_ENTITY.search(text):
+        return token  # no word came of it: leave it as it was printed
     text = _WHOLE_ENTITY.sub(lambda found: html.unescape(f"&{found[1]};"), text)
     if text != token:
         fixes.add(ENTITIES)

@@ -116,12 +116,12 @@ def test_mojibake_comes_back_after_two_rounds_and_with_the_spaces_folded():
 
 
 def test_right_text_is_right():
-    for text in many_vietnamese(2000) + many_others(500):
+    for text in (*many_vietnamese(2000), *many_others(500)):
         assert recover(text) == (text, None)
 
 
 def test_a_recovered_text_stays():
-    for text in VIETNAMESE + OTHERS:
+    for text in (*VIETNAMESE, *OTHERS):
         for name in ENCODINGS:
             try:
                 read = encode_like(text, name)
@@ -141,7 +141,7 @@ def test_tables_are_complete():
     assert set(vni().values()) == (small | capital) - set("ìíÌÍ")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.text(st.characters(max_codepoint=0x2122), max_size=60))
 def test_never_raises(text):
     recovered, name = recover(text)
