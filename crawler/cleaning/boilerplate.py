@@ -86,6 +86,8 @@ class Stripped:
     views: int | None = None
     """What a counter line said."""
     keywords: list[str] = field(default_factory=list)
+    order: dict[int, int] = field(default_factory=dict)
+    """Where each line stood at first, by its identity."""
     dates: list[str] = field(default_factory=list)
     """Date lines of the head and the tail, as printed."""
 
@@ -226,9 +228,10 @@ class _Work:
     """One stripping: the lines left, and the record of those gone."""
 
     def __init__(self, lines: list[Line], title: str, done: Stripped | None = None) -> None:
-        self.order = {id(line): position for position, line in enumerate(lines)}
         self.title = title
         self.done = done or Stripped(lines)
+        self.order = self.done.order or {id(line): position for position, line in enumerate(lines)}
+        self.done.order = self.order
         self.classes = {
             id(line): class_of(line.text, title) for line in lines if len(line.text) <= LONGEST and line.kind != IMAGE
         }

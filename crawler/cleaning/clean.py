@@ -98,9 +98,11 @@ def clean(
     title, title_views = _title(raw.title, repairs)
     body = Body(lines_of_text(raw.body)) if isinstance(raw.body, str) else read_body(raw.body, raw.url)
     reading = _read(body.lines, title, repairs)
+    lead, paragraphs, dateline = _words(raw.lead, reading, title, repairs)
+    if isinstance(raw.body, str):
+        paragraphs, dateline = _settled(paragraphs, dateline, reading, title, repairs)
     if explain is not None:
         explain += reading.stripped.removed
-    lead, paragraphs, dateline = _words(raw.lead, reading, title, repairs)
     text = "\n\n".join([lead, *paragraphs] if lead else paragraphs)
     chosen = choose(
         _dates(raw, reading.stripped),
@@ -149,11 +151,14 @@ def _title(title: str, repairs: _Repairs) -> tuple[str, int | None]:
 
 
 def _read(lines: list[Line], title: str, repairs: _Repairs) -> _Reading:
-    """Take furniture, captions and bylines out of the lines."""
+    """Take furniture, captions and bylines out of the lines.
+
+    A dump's lines (block -1) are mended first: what stands at their ends decides whether they go on in the next.
+    """
     for line in lines:
         if line.kind != IMAGE:
-            line.text = repairs.recovered(line.text)
-    lines, joined = join_broken(lines)
+            line.text = repairs.recovered(line.text) if line.block >= 0 else repairs.words(line.text).strip("| ")
+    lines, joined = join_broken([line for line in lines if line.text or line.kind == IMAGE])
     if joined:
         repairs.fixes.add("broken_lines")
     if drop_title(lines, title):
@@ -164,6 +169,24 @@ def _read(lines: list[Line], title: str, repairs: _Repairs) -> _Reading:
     stripped.lines, captions, images = take_captions(stripped.lines)
     _take_end(stripped, credits_, title)
     return _Reading(stripped.lines, stripped, credits_, captions, images)
+
+
+def _settled(
+    paragraphs: list[str], dateline: str | None, reading: _Reading, title: str, repairs: _Repairs
+) -> tuple[list[str], str | None]:
+    """Read a dump's paragraphs again until nothing is found: a caption taken away uncovers a date line, a byline."""
+    for _ in range(ROUNDS):
+        more = _read([Line(paragraph, block=-1) for paragraph in paragraphs], title, repairs)
+        _, left, mark = _words(None, more, title, repairs)
+        if left == paragraphs:
+            break
+        paragraphs, dateline = left, dateline or mark
+        reading.captions += more.captions
+        reading.credits.add(more.credits)
+        reading.stripped.removed += more.stripped.removed
+        reading.stripped.dates += more.stripped.dates
+        reading.stripped.keywords += more.stripped.keywords
+    return paragraphs, dateline
 
 
 def _take_head(stripped: Stripped, found: Credits, title: str, repairs: _Repairs) -> None:

@@ -1,0 +1,133 @@
+"""Dumps: title, section, dates and clock of the head; what is left is the body."""
+
+import pytest
+
+from crawler.cleaning.clean import clean
+from crawler.cleaning.dumps import read_dump
+
+TITLE = "Xã Mây Ngàn mở điểm hỗ trợ người dân nộp hồ sơ qua mạng"
+PROSE = (
+    "Sáng 12/6, xã Mây Ngàn khai trương điểm hỗ trợ người dân nộp hồ sơ qua mạng, hơn một trăm hộ đến dự và làm thử."
+)
+MORE = "Trưởng thôn Bến Sương cho hay mỗi nhà cử một người học cách dùng, buổi học kéo dài đến trưa và còn mở tiếp tuần sau."
+
+
+def dump(*lines: str) -> str:
+    return "\n\n".join([*lines, PROSE, MORE])
+
+
+HEADS = [
+    # lines before the prose -> title, section, dates, clock, views
+    ([TITLE], TITLE, None, [], [], None),
+    (["Skip Ribbon Commands", "Skip to main content", TITLE], TITLE, None, [], [], None),
+    ([f" date 2021-06 {TITLE}"], TITLE, None, ["date 2021-06"], [], None),
+    ([f" date 2025-11-03 {TITLE}"], TITLE, None, ["date 2025-11-03"], [], None),
+    ([TITLE, "12/06/2021 14:58 Số lượt xem: 72"], TITLE, None, ["12/06/2021 14:58 Số lượt xem: 72"], [], "72"),
+    ([TITLE, "( Cập nhật lúc: 12/06/2021 )"], TITLE, None, ["( Cập nhật lúc: 12/06/2021 )"], [], None),
+    (["Lượt xem: 188", TITLE, "12/06/2021"], TITLE, None, ["12/06/2021"], [], "188"),
+    (["Thứ Bảy, 03/07/2021 23:33 Chiều", "Tin trong xã", TITLE], TITLE, "Tin trong xã", [], ["Thứ Bảy, 03/07/2021 23:33 Chiều"], None),
+    (["Tin trong xã", TITLE], TITLE, "Tin trong xã", [], [], None),
+    (["Tin trong xã", TITLE, "12/06/2021"], TITLE, "Tin trong xã", ["12/06/2021"], [], None),
+    ([TITLE, "Tin trong xã", TITLE], TITLE, "Tin trong xã", [], [], None),
+    ([TITLE.upper(), TITLE], TITLE.upper(), None, [], [], None),
+    (["Xuất bản thông tin", f"null {TITLE}", "Chi tiết bài viết Tin trong xã", TITLE], TITLE, "Tin trong xã", [], [], None),
+    (["Ngày đăng: 12/06/2021", TITLE], TITLE, None, ["Ngày đăng: 12/06/2021"], [], None),
+    (["Content on this page requires a newer version of Adobe Flash Player.", "Get Adobe Flash player", TITLE], TITLE, None, [], [], None),
+    (["\ufeff" + TITLE], TITLE, None, [], [], None),
+    (["In bài viết", TITLE, "Xem cỡ chữ"], TITLE, None, [], [], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "title", "section", "dates", "clock", "views"), HEADS)
+def test_head(lines, title, section, dates, clock, views):  # noqa: PLR0917 - one column a field
+    raw = read_dump(dump(*lines))
+    assert (raw.title, raw.section, raw.views) == (title, section, views)
+    assert ([date.text for date in raw.dates], list(raw.before_title)) == (dates, clock)
+    article = clean(raw)
+    assert article.paragraphs == [PROSE, MORE]
+
+
+def test_two_dates_before_the_title_are_clock_and_publication():
+    raw = read_dump(
+        dump("Thứ Hai, ngày 05/07/2021 00:05 AM (GMT+7)", "Thứ Bảy, ngày 12/06/2021 09:53 AM (GMT+7)", TITLE)
+    )
+    assert list(raw.before_title) == ["Thứ Hai, ngày 05/07/2021 00:05 AM (GMT+7)"]
+    assert [date.text for date in raw.dates] == ["Thứ Bảy, ngày 12/06/2021 09:53 AM (GMT+7)"]
+
+
+def test_a_long_title_is_no_prose():
+    title = TITLE + " và mở ba lớp học số cho người cao tuổi trên địa bàn toàn xã năm 2021"
+    assert read_dump(dump(title)).title == title
+
+
+def test_a_subtitle_stays_in_the_body():
+    article = clean(read_dump(dump(TITLE, "Ba lớp học số cho người cao tuổi trên địa bàn toàn xã")))
+    assert article.title == TITLE
+    assert article.paragraphs[0].startswith("Ba lớp học số")
+
+
+WHOLE = f"""Thứ Bảy, 03/07/2021 21:12 Tối
+Content on this page requires a newer version of Adobe Flash Player.
+
+Get Adobe Flash player
+
+Tin trong xã
+{TITLE}
+
+(BTMN) - {PROSE}
+\u00a0
+\u00a0
+Các đại biểu tham dự lễ khai trương
+
+{MORE}
+Người dân rất vui./.
+
+Kiều Sương – Lò Ngàn
+
+Ý kiến bạn đọc
+Họ tên Email
+Mã an toàn QWPLZK
+Các tin khác
+Xã Bến Sương trồng rừng (10/05/2021)
+"""
+
+
+def test_a_whole_dump():
+    article = clean(read_dump(WHOLE))
+    assert article.title == TITLE
+    assert article.section == "Tin trong xã"
+    assert article.paragraphs == [PROSE, MORE, "Người dân rất vui."]
+    assert article.captions == ["Các đại biểu tham dự lễ khai trương"]
+    assert article.authors == ["Kiều Sương", "Lò Ngàn"]
+    assert article.dateline == "BTMN"
+    assert article.published is None
+    assert article.page_clock == "2021-07-03T21:12:00+07:00"
+
+
+def test_a_dump_without_lines():
+    text = (
+        f"Skip to main content {TITLE} {PROSE} {MORE} "
+        + "Bà con phấn khởi đón điểm hỗ trợ mới. " * 8
+        + "Các tin cùng chuyên mục Xã Bến Sương trồng rừng"
+    )
+    raw = read_dump(text)
+    assert raw.title == TITLE
+    assert "title_guessed" in raw.flags
+    article = clean(raw)
+    assert article.text.startswith(PROSE)
+    assert "Skip to main content" not in article.text
+    assert "trồng rừng" not in article.text
+
+
+@pytest.mark.parametrize("text", ["", " \n\xa0\n", "\ufeff"])
+def test_nothing(text):
+    raw = read_dump(text)
+    assert (raw.title, raw.body) == ("", "")
+    article = clean(raw)
+    assert article.text == ""
+    assert {"no_published_date", "short_body"} <= set(article.flags)
+
+
+@pytest.mark.parametrize("text", ["Một dòng", "date 2020-01", "12/06/2021", "In\nIn\nIn", "null"])
+def test_hardly_anything(text):
+    assert clean(read_dump(text)).title in ("", text)
