@@ -114,7 +114,7 @@ def spider_class(job: dict[str, Any], told: dict[str, Any]) -> type:
                 "meta": {key: response.meta.get(key) for key in ("tls", "robots_nofollow", "robots_noindex")},
             })  # fmt: skip
             if text:
-                yield {"url": response.url}
+                yield {"url": response.url, "title": title}
             if job.get("follow") and not response.meta.get("robots_nofollow"):
                 for href in re.findall(r'href="([^"]*)"', response.text)[:2000]:
                     with contextlib.suppress(ValueError):

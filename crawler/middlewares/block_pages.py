@@ -29,6 +29,7 @@ _FOR_MACHINES: Final = re.compile(
 )
 _SMALL: Final = 12_000
 _SAME_TEXT: Final = 3  # the same words at so many addresses are furniture, whatever they say
+_FEW_LINKS: Final = 4
 _IN_A_ROW: Final = 20  # block pages of any kind
 
 
@@ -69,13 +70,15 @@ class BlockPagesMiddleware:
         return response
 
     def _refuse_repeated(self, request: Request, response: Response) -> None:
-        """Raises: BlockedPage, at the third address with the same words. Lists may be alike: several can be empty."""
-        if len(response.body) > _SMALL or request.meta.get("kind", "article") != "article":
+        """Raises: BlockedPage, at the third address of a host with the same words. Lists may well be alike."""
+        is_list = request.meta.get("kind", "article") != "article" or response.body.count(b"href=") > _FEW_LINKS
+        if len(response.body) > _SMALL or is_list:
             return
         runs = text_runs(response.body)
         if looks_written(runs):
             return
-        addresses = self._addresses_of[blake2b("\n".join(runs).encode(), digest_size=16).digest()]
+        words = "\n".join([self._hosts.of(response.url).name, *runs])
+        addresses = self._addresses_of[blake2b(words.encode(), digest_size=16).digest()]
         addresses.add(response.url)
         if len(addresses) >= _SAME_TEXT:
             self._incidents.record(response.url, "blocked:repeated", f"the same words at {len(addresses)} addresses")

@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 from urllib.parse import unquote, urlsplit
 from weakref import WeakKeyDictionary
 
+from itemadapter import ItemAdapter
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -48,7 +49,7 @@ class TrapBudget:
         self._left: Counter[str] = Counter()
 
     def note(self, url: str, *, is_fruitful: bool) -> None:
-        """A page was read; it brought an article or unseen addresses of other shapes, or it brought nothing."""
+        """A page was read; it brought an article, news or unseen addresses of another kind, or it brought nothing."""
         for shape in _shapes(url):
             self._left[shape] += _REFILL if is_fruitful else -1
 
@@ -78,8 +79,9 @@ class TrapBudgetMiddleware:
     """As spider middleware: notes what each page brought, drops requests not worth asking (incident `trap`, once a
     shape). As downloader middleware: refuses those that were queued before the budget was spent.
 
-    A page is fruitful when it yields an item with an article, a list of news, or a request of another shape whose
-    address was not yielded before.
+    A page is fruitful when it yields an article with a title not met before, a list of news, or a request that was
+    not yielded before and whose path has another shape (a calendar yields its next month, facets yield themselves in
+    other words).
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -102,11 +104,11 @@ class TrapBudgetMiddleware:
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The same output without the requests a trap would swallow."""
-        own = address_shape(response.url)
+        _, own = _shapes(response.url)
         is_fruitful = False
         async for entry in result:
             if not isinstance(entry, Request):
-                is_fruitful = is_fruitful or _brings_something(entry)
+                is_fruitful = self._brings_something(entry) or is_fruitful
                 yield entry
             elif not self._objects(entry.url):
                 is_fruitful = self._is_new(entry.url, own) or is_fruitful
@@ -118,7 +120,7 @@ class TrapBudgetMiddleware:
         if mark in self._yielded:
             return False
         self._yielded.add(mark)
-        return address_shape(url) != own
+        return _shapes(url)[1] != own
 
     def _objects(self, url: str) -> bool:
         objection = self.budget.objection(url)
@@ -127,9 +129,13 @@ class TrapBudgetMiddleware:
             self._incidents.record(url, "trap", objection)
         return bool(objection)
 
-
-def _brings_something(item: Any) -> bool:
-    """An item of a reading says whether it holds an article, one of a list how many news; any other item is a find."""
-    if hasattr(item, "article"):
-        return item.article is not None
-    return getattr(item, "news", 1) > 0
+    def _brings_something(self, item: Any) -> bool:
+        """A list's record says how many news it showed; an article counts once by its title, whatever its address."""
+        if hasattr(item, "news"):
+            return bool(item.news)
+        fields = ItemAdapter(getattr(item, "article", item) or {})
+        title = fields.get("title")
+        if title is None or (mark := hash(("title", title))) in self._yielded:
+            return False
+        self._yielded.add(mark)
+        return True
