@@ -30,7 +30,7 @@ _UNITS = frozenset(
     cn nxb tx ttg st nd rd vs vv v tt p q h x k c b t n m s g l đc đt sđt mr mrs dr ms www http https ftp html pdf php
     """.split()
 )
-_QUESTIONED = re.compile(r"[^\W\d_][?\ufffd][^\W\d_]")
+_QUESTIONED = re.compile(r"[^\W\d_]\?[^\W\d_]")
 _EDGES: Final = ".,;:!?…\"'“”‘’()[]{}<>«»-–—/*+•|%&0123456789"
 _FEWEST_LOST = 3
 _LOST_SHARE = 0.05
@@ -81,7 +81,7 @@ def flags(text: str) -> tuple[str, ...]:
     doubts = list(filter(None, map(_doubt_on, words)))
     found = set()
     lost = doubts.count(LOST_LETTERS)
-    if lost >= _FEWEST_LOST and lost > _LOST_SHARE * len(words):
+    if "\ufffd" in text or (lost >= _FEWEST_LOST and lost > _LOST_SHARE * len(words)):
         found.add(LOST_LETTERS)
     if DOUBTFUL_GLUE in doubts and plainly_vietnamese(text):
         found.add(DOUBTFUL_GLUE)
@@ -145,7 +145,7 @@ _doubt_on: Final = _Doubts().__getitem__
 
 def _doubt(token: str) -> str:
     word = token.strip(_EDGES)
-    if _QUESTIONED.search(token) or "\ufffd" in token:
+    if _QUESTIONED.search(token):
         return LOST_LETTERS
     if _VOWELLESS.match(word):
         return "" if word.lower() in _UNITS else LOST_LETTERS

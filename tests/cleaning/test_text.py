@@ -238,6 +238,7 @@ def test_lost_spaces_come_back():
         ("Thc hin tha thun hp tác gia hai thành ph trc thuc", ("lost_letters",)),
         ("Hi ngh tng kt công tác nm 2018, trin khai nhim v", ("lost_letters",)),
         ("H?i ngh? t?ng k?t c�ng tác năm", ("lost_letters",)),
+        ("Đường về xã dài mười bảy cây số, chỉ một ch\ufffd mất trong cả bài viết này", ("lost_letters",)),
         ("Lớp học theo cáchọc mới của tỉnh", ("glued_words",)),
         ("Thực hiện thỏa thuận hợp tác giữa hai thành phố", ()),
         ("UBND, HĐND, MTTQ, BCĐ PCTT&TKCN, GTVT, NN&PTNT họp", ()),
