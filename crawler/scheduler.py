@@ -179,7 +179,11 @@ class FrontierScheduler(BaseScheduler):
     def _close_redirect(self, key: int, url: str, target: str, target_key: int) -> None:
         self._session.handed_out.pop(key, None)
         portal, run, now = self._portal, self._session.run, int(time.time())
-        self._session.submit(lambda store: store.settling.redirect(portal, key, url, target, target_key, run, now))
+        self._session.submit(
+            lambda store: store.settling.redirect(
+                portal, key, url, target=target, target_key=target_key, run=run, now=now
+            )
+        )
 
     def _is_due(self, known: Known, request: Request) -> bool:
         assert self._run is not None

@@ -16,7 +16,7 @@ from typing import Any
 
 import scrapy
 
-from crawler.store import Reading, SectionRead
+from crawler.store import Failed, Reading, SectionRead
 from items import Article, Page
 
 ROOT = Path(__file__).parent.parent
@@ -70,8 +70,13 @@ class Site:
             def log_message(self, *_: Any) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        class Quiet(ThreadingHTTPServer):
+            daemon_threads = True
+
+            def handle_error(self, *_: Any) -> None:
+                """A killed client is what the drill is about."""
+
+        self._server = Quiet(("127.0.0.1", 0), Handler)
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         self.base = f"http://127.0.0.1:{self._server.server_port}"
 
@@ -119,8 +124,6 @@ class DrillSpider(scrapy.Spider):
                 yield response.follow(href, meta={"kind": "section"}, priority=5)
             return
         if response.status == 404:
-            from crawler.store import Failed  # noqa: PLC0415
-
             yield Failed(response.url, "http_404", 404)
             return
         text = response.css("p::text").get()
@@ -152,7 +155,7 @@ def kill_at(site: Site, process: subprocess.Popen[str], served: int, how: signal
 
 
 def main() -> None:
-    from scrapy.crawler import CrawlerProcess  # noqa: PLC0415 - only the child process crawls
+    from scrapy.crawler import CrawlerProcess  # only the child process crawls
 
     base, store, *extra = sys.argv[1:]
     settings = {**SETTINGS, "STORE_PATH": store}
@@ -163,7 +166,8 @@ def main() -> None:
     process.crawl(crawler, base, **{name: value for name, value in arguments.items() if not name.isupper()})
     process.start()
     stats = crawler.stats.get_stats() if crawler.stats else {}
-    print(stats.get("finish_reason"), {name: value for name, value in stats.items() if name.startswith("store/")})
+    stored = {name: value for name, value in stats.items() if name.startswith("store/")}
+    sys.stdout.write(f"{stats.get('finish_reason')} {stored}\n")
 
 
 if __name__ == "__main__":

@@ -93,12 +93,13 @@ class ArticleShelf:
         change = change_between(old, article)
         if change is None:
             return None
-        if held.revision == 1:
-            self._record(held, 1, held.first_seen_at, "first", None, held.content, held.extras, held.page)
         content, extras = content_hash(article), extras_hash(article)
         number = held.revision + 1
-        difference = json.dumps(differences(old, article), ensure_ascii=False)
-        self._record(replace(held, extractor_version=version), number, now, change, difference, content, extras, page)
+        packed = json.dumps(differences(old, article), ensure_ascii=False)
+        if held.revision == 1:
+            self._record(held, "first", None, held.first_seen_at)
+        newer = replace(held, revision=number, content=content, extras=extras, page=page, extractor_version=version)
+        self._record(newer, change, packed, now)
         kept = replace(article, url=old.url)  # the address an article is known by does not change with its text
         self._connection.execute(_UPDATE, (*to_row(kept), content, extras, version, page, now, number, held.number))
         return change
@@ -118,11 +119,11 @@ class ArticleShelf:
         ).fetchone()
         return found is not None
 
-    def alias(self, portal: str, number: int, url: str, origin: str, now: int, identity: str | None = None) -> None:
+    def alias(self, portal: str, number: int, url: str, origin: str, now: int) -> None:
         """Keep another address of an article. An address that already leads somewhere stays as it is."""
         self._connection.execute(
             "INSERT OR IGNORE INTO aliases (key, article, url, origin, seen_at) VALUES (?, ?, ?, ?, ?)",
-            (address_key(portal, url, identity), number, url, origin, now),
+            (address_key(portal, url), number, url, origin, now),
         )
 
     def aliases(self, number: int) -> list[str]:
@@ -177,21 +178,21 @@ class ArticleShelf:
         ).fetchone()
         return row[0] if row else None
 
-    def _record(
-        self,
-        held: Held,
-        number: int,
-        seen_at: int,
-        change: str,
-        difference: str | None,
-        content: int,
-        extras: int,
-        page: int | None,
-    ) -> None:
+    def _record(self, held: Held, change: str, difference: str | None, seen_at: int) -> None:
         self._connection.execute(
             "INSERT OR IGNORE INTO revisions (article, number, seen_at, change, difference, content, extras, page,"
             " extractor_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (held.number, number, seen_at, change, difference, content, extras, page, held.extractor_version),
+            (
+                held.number,
+                held.revision,
+                seen_at,
+                change,
+                difference,
+                held.content,
+                held.extras,
+                held.page,
+                held.extractor_version,
+            ),
         )
 
     def _by_key(self, key: int) -> int | None:

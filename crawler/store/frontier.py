@@ -90,7 +90,8 @@ class Frontier:
     def known(self, key: int) -> Known | None:
         """Look an address up by key, aliases of articles included."""
         row = self.connection.execute(
-            "SELECT state, kind, reason, run, next_at, article, etag, last_modified, trusted FROM frontier WHERE key = ?",
+            "SELECT state, kind, reason, run, next_at, article, etag, last_modified, trusted FROM frontier"
+            " WHERE key = ?",
             (key,),
         ).fetchone()
         if row is not None:
@@ -103,7 +104,8 @@ class Frontier:
         request = json.dumps(found.request, ensure_ascii=False, sort_keys=True) if found.request else None
         self.connection.execute(
             "INSERT INTO frontier (key, portal, host, url, kind, state, priority, depth, lease_until, section, found_on,"
-            " link_text, listing_date, request, seen_at) VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " link_text, listing_date, request, seen_at)"
+            " VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (key) DO UPDATE SET state = 'pending', reason = NULL, priority = excluded.priority,"
             " lease_until = excluded.lease_until, request = excluded.request, next_at = NULL",
             (
@@ -125,7 +127,7 @@ class Frontier:
         )
 
     def lease(self, portal: str, limit: int, now: int) -> list[Leased]:
-        """Hand out up to `limit` free pending rows, highest priority first, then oldest; they are leased to the caller."""
+        """Lease up to `limit` free pending rows to the caller, highest priority first, then oldest."""
         rows = self.connection.execute(
             "SELECT key, url, kind, priority, depth, section,"
             " (SELECT url FROM frontier AS parent WHERE parent.key = frontier.found_on), link_text, listing_date, etag,"

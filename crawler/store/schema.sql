@@ -47,6 +47,13 @@ CREATE TABLE pages (
   headers    TEXT,                        -- JSON: the few headers reading needs (Content-Type)
   sha256     BLOB NOT NULL,               -- of the uncompressed bytes
   size       INTEGER NOT NULL,            -- of the uncompressed bytes
+  frame      INTEGER NOT NULL             -- where they are: frames.id
+) STRICT;
+
+-- The compressed bytes. A page compressed once more gets a new frame at the end, and the room of the old one is used
+-- again: in its old place it would leave a hole.
+CREATE TABLE frames (
+  id         INTEGER PRIMARY KEY,
   dictionary INTEGER REFERENCES dictionaries (id), -- NULL = compressed without one
   body       BLOB NOT NULL                -- one zstd frame
 ) STRICT;
@@ -57,6 +64,8 @@ CREATE TABLE dictionaries (
   portal     TEXT NOT NULL,
   version    INTEGER NOT NULL,
   trained_on INTEGER NOT NULL,            -- pages it was trained on
+  redone_to  INTEGER NOT NULL,            -- pages up to this id have been compressed once more with it ...
+  redo_to    INTEGER NOT NULL,            -- ... of those up to this id that were there when it was trained
   created_at INTEGER NOT NULL,
   body       BLOB NOT NULL,
   UNIQUE (portal, version)

@@ -67,7 +67,9 @@ class Settling:
         self._frontier.settle(portal, settled, run, now)
         return event
 
-    def redirect(self, portal: str, key: int, url: str, target: str, target_key: int, run: int | None, now: int) -> str:
+    def redirect(
+        self, portal: str, key: int, url: str, *, target: str, target_key: int, run: int | None, now: int
+    ) -> str:
         """Close an address that leads to another one the frontier knows already, without fetching that again.
 
         A known article gains an alias. An article's address that now leads to the front page or to a listing is gone.
@@ -110,9 +112,9 @@ class Settling:
         if number is None:
             number, event = self._add(portal, reading, article, now), STORED
         else:
-            event = self._meet(portal, key, number, reading, article, now)
+            event = self._meet(portal, key, number, replace(reading, article=article), now)
         for address in addresses:
-            if address_key(portal, address) != key:
+            if address_key(portal, address) != key and (address != reading.request_url or not reading.identity):
                 self._shelf.alias(portal, number, address, "address", now)
         first_seen = now if event == STORED else self._shelf.held(number).first_seen_at
         state = UNCHANGED if event == UNCHANGED else STORED
@@ -125,8 +127,10 @@ class Settling:
         key = address_key(portal, reading.request_url, reading.key)
         return self._shelf.add(key, article, page, reading.extractor_version, now)
 
-    def _meet(self, portal: str, key: int, number: int, reading: Reading, article: Article, now: int) -> str:
+    def _meet(self, portal: str, key: int, number: int, reading: Reading, now: int) -> str:
         """A reading of an article already held: nothing new, a new version, or one more address of it."""
+        article = reading.article
+        assert article is not None
         held = self._shelf.held(number)
         if held.gone_at is not None:
             self._shelf.back(number)
