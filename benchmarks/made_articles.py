@@ -20,7 +20,7 @@ from crawler.store.database import connect
 from items import Article, Attachment, Image, Moment
 
 _ONSETS = "b c ch d đ g gh h k kh l m n ng nh p ph qu r s t th tr v x".split()  # noqa: SIM905
-_RHYMES = (
+_RHYMES = (  # noqa: SIM905
     "a ai am an ang anh ao at âm ân âu ăn e en eo ê ên i inh iên iêu o oa oan on ong ô ôi ông ơ ơn u ung uôc ươ ương y"
 ).split()
 _TONES = ["", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"]

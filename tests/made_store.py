@@ -10,7 +10,10 @@ from items import Article, Image, Moment, Page
 def made_article(number: int, **fields) -> Article:
     """Return an invented article; `fields` overrule."""
     url = f"https://so-mau.example/tin/{number}"
-    paragraphs = [f"Đoạn thứ nhất của bài số {number} do Sở Mẫu đăng.", "Đoạn thứ hai nói về lớp tập huấn ở xã Mường Mẫu."]
+    paragraphs = [
+        f"Đoạn thứ nhất của bài số {number} do Sở Mẫu đăng.",
+        "Đoạn thứ hai nói về lớp tập huấn ở xã Mường Mẫu.",
+    ]
     values = {
         "url": url,
         "canonical_url": url,

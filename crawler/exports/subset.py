@@ -17,7 +17,8 @@ _COPIES = {
     "revisions": f"article IN ({_CHOSEN})",
     "frontier": f"article IN ({_CHOSEN})",
     "pages": f"id IN ({_PAGES})",
-    "dictionaries": "id IN (SELECT dictionary FROM target.pages)",
+    "frames": "id IN (SELECT frame FROM target.pages)",
+    "dictionaries": "id IN (SELECT dictionary FROM target.frames)",
 }
 
 
@@ -46,8 +47,9 @@ def write_subset(source: Path, selection: Selection, path: Path, *, extra: str =
         chosen = f"SELECT a.id FROM main.articles a WHERE {where} AND {extra}"  # noqa: S608 - constants
         connection.execute(f"INSERT INTO chosen {chosen}", values)
         for table, condition in _COPIES.items():
-            copied = f"SELECT * FROM main.{table} WHERE {condition}"  # noqa: S608 - constants
-            connection.execute(f"INSERT INTO target.{table} {copied}")
+            columns = _columns(connection, table)
+            copied = f"SELECT {columns} FROM main.{table} WHERE {condition}"  # noqa: S608 - constants
+            connection.execute(f"INSERT INTO target.{table} ({columns}) {copied}")
         connection.execute("COMMIT")
         return int(connection.execute("SELECT count(*) FROM chosen").fetchone()[0])
     finally:
@@ -58,3 +60,8 @@ def _make_store(path: Path) -> None:
     connection = connect(path)
     connection.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
     connection.close()
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> str:
+    query = "SELECT name FROM pragma_table_info(?, 'main') INTERSECT SELECT name FROM pragma_table_info(?, 'target')"
+    return ", ".join(name for (name,) in connection.execute(query, (table, table)))

@@ -1,0 +1,40 @@
+import json
+
+import pytest
+
+from tests.made_store import fill, made_article
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    articles = [made_article(1, portal="ha_noi_stttt"), made_article(2, agency="Sở Tư pháp", flags=["short_body"])]
+    return fill(tmp_path_factory.mktemp("store") / "articles.db", articles)
+
+
+def test_export_says_where_and_how_many(scrapy, path, tmp_path):
+    target = tmp_path / "a.jsonl"
+    done = scrapy("export", "--format", "jsonl", "-o", str(target), "-s", f"STORE_PATH={path}", "--agency-kind", "so")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"{target}: 1 articles\n"
+    assert json.loads(target.read_text())["agency"] == "Sở Tư pháp"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--format", "xml"], "unknown format 'xml': one of jsonl, csv, parquet, warc, sqlite"),
+        (["--format", "csv", "--since", "31/02/2020"], "not a day"),
+        (["--format", "csv", "--portal", "ha_noi_sttt"], "did you mean ha_noi_stttt"),
+        (["--format", "csv", "--agency-kind", "vua"], "unknown kind of agency"),
+        (["--format", "csv", "--since-export", "../x"], "letters, digits"),
+        (["--format", "csv", "-s", "STORE_PATH=/nowhere/articles.db"], "does not exist"),
+        (["--format", "csv", "-o", "/proc/nope/a.csv"], "/proc/nope"),
+    ],
+    ids=lambda value: value[-1] if isinstance(value, list) else "",
+)
+def test_bad_requests_end_with_one_line_and_2(scrapy, path, arguments, says):
+    store = [] if "-s" in arguments else ["-s", f"STORE_PATH={path}"]
+    done = scrapy("export", *arguments, *store)
+    assert done.code == 2
+    assert says in done.err
+    assert len(done.err.strip().splitlines()) == 1
