@@ -208,13 +208,15 @@ def take_captions(lines: Sequence[Line]) -> tuple[list[Line], list[str], list[Im
 def _continues(line: Line, caption: Line) -> bool:
     """A short line set like the caption right above it, which had no stop, is its second line or its credit."""
     text = line.text
-    if len(text) > 120 or caption.text[-1] in ".!?…:" or line.kind in (HEADING, ROW, ITEM) or line.after_image:
+    if len(text) > 120 or line.kind in (HEADING, ROW, ITEM) or line.after_image:
+        return False
+    if CREDIT_UNDER.fullmatch(text) and (caption.after_image or caption.centred):
+        return True
+    if caption.text[-1] in ".!?…:":
         return False
     if line.right or text[-1] == "?" or (_begins_anew(text) and not OPEN_END.search(caption.text)):
         return False
     alike = (line.centred and caption.centred) or (line.emphasis == caption.emphasis == "italic")
-    if CREDIT_UNDER.fullmatch(text):
-        return alike or caption.after_image
     return alike or (text[0].islower() and text[-1] not in ".:;")
 
 

@@ -49,7 +49,7 @@ def is_source(name: str) -> bool:
 
 
 def _names_a_source(name: str) -> bool:
-    name = ADDRESS.sub("", name)
+    name = ADDRESS.sub("", name) or name
     if "," in name or len(name.split()) > 14:
         return False
     bare = re.sub(r"\s*\([^)]*\)$", "", name).strip()

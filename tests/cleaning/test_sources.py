@@ -18,6 +18,7 @@ READ = [
     ("Báo Mây Ngàn", "Báo Mây Ngàn"),
     ("Đài PT-TH Mây Ngàn", "Đài PT-TH Mây Ngàn"),
     ("mayngan.gov.vn", "mayngan.gov.vn"),
+    ("Theo https://mayngan.gov.vn/", "https://mayngan.gov.vn/"),
 ]
 NONE = [
     "Theo kế hoạch, hội thi mở vào tháng 5.",
