@@ -39,7 +39,7 @@ def authors_of(said: Structured, outline: Outline, slots: Sequence[Slot], scope:
     if not found:
         return _visible(outline, slots, scope)
     if all(_is_publisher(name, said) for name in found):
-        return [name for name in _visible(outline, slots, scope) if not _is_publisher(name, said)] or found
+        return [name for name in _visible(outline, slots, scope, sure=True) if not _is_publisher(name, said)] or found
     return found
 
 
@@ -79,7 +79,8 @@ def _named(value: Any, said: Structured) -> list[str]:
     return [text] if text else []
 
 
-def _visible(outline: Outline, slots: Sequence[Slot], scope: tuple[int, int]) -> list[str]:
+def _visible(outline: Outline, slots: Sequence[Slot], scope: tuple[int, int], *, sure: bool = False) -> list[str]:
+    """Bylines on the page; with `sure`, only those that say so by their link or their first word."""
     first, last = scope
     links = [
         words(link)
@@ -88,13 +89,20 @@ def _visible(outline: Outline, slots: Sequence[Slot], scope: tuple[int, int]) ->
         for link in block.element.iter("a")
         if link.get("rel") == "author" or _is_author_name(link) or _AUTHOR_PAGE.search(link.get("href") or "")
     ]
+    lines = [text for _, text in slots if len(text) < 80 and begins_byline(text)]
     texts = [words(e) for e, home in outline.marked if first <= home.index <= last and _is_author_name(e)]
     texts += [text for block, text in slots if block.names and _is_author_name(block.element)]
-    for candidates in (links, texts, [text for _, text in slots if len(text) < 80 and begins_byline(text)]):
+    if sure:
+        texts = [text for text in texts if begins_byline(text)]
+    for candidates in (links, texts, lines):
         found = [text for text in dict.fromkeys(candidates) if _is_byline(text)]
         if found:
             return found[:4]
     return []
+
+
+def _is_byline(text: str) -> bool:
+    return 3 < len(text) < 120 and text[0] not in "([" and not looks_dated(text) and _is_name(text)
 
 
 def begins_byline(text: str) -> bool:
@@ -104,10 +112,6 @@ def begins_byline(text: str) -> bool:
     (True, False)
     """
     return _BY.match(text) is not None
-
-
-def _is_byline(text: str) -> bool:
-    return 3 < len(text) < 120 and text[0] not in "([" and not looks_dated(text) and _is_name(text)
 
 
 def _is_author_name(element: HtmlElement) -> bool:

@@ -38,8 +38,8 @@ def worth_of(block: Block, scale: int = 1) -> int:
     return min(plain - linked, 1500)
 
 
-def choose(blocks: list[Block], tab: str = "", *, dense: bool = False) -> Block:
-    """Return the block that holds the body.
+def choose(blocks: list[Block], tab: str = "", *, dense: bool = False) -> Block | None:
+    """Return the block that holds the body; None when nothing on the page reads like one.
 
     Args:
         blocks: of the page.
@@ -52,7 +52,7 @@ def choose(blocks: list[Block], tab: str = "", *, dense: bool = False) -> Block:
     if more > 6 * max(most, SHORT):
         return other
     if most < SHORT:
-        return _notice(blocks, tab) or (best if most else other)
+        return _notice(blocks, tab) or (best if most else None)
     return _narrowed(blocks, strict, _first_article(blocks, strict, _with_siblings(blocks, best)))
 
 

@@ -15,7 +15,8 @@ from crawler.extraction.selectors import Selectors
 from crawler.extraction.structured import Structured, structured_of
 from crawler.extraction.text import words
 from crawler.extraction.title import choose_title, titles_above
-from crawler.extraction.vocabulary import NEVER_TEXT, Hint
+from crawler.extraction.verdict import Found, judge
+from crawler.extraction.vocabulary import NEVER_TEXT, Hint, is_document
 from items import Page, RawArticle
 
 
@@ -53,7 +54,13 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     body = root.find("body")
     outline = outline_of(root if body is None else body)
     blocks = outline.blocks
-    chosen = _selected_block(blocks, given.body[0]) if given.body else choose(blocks, said.title, dense=_is_dense(root))
+    if given.body:
+        chosen = _selected_block(blocks, given.body[0])
+    else:
+        found = choose(blocks, said.title, dense=_is_dense(root))
+        if found is None:
+            judge(document.url, root, said, blocks, Found(said.title, "", 0, matter=False))
+        chosen = found or blocks[0]
     above = titles_above(blocks, chosen)
     given.title = given.title or choose_title(said, [words(heading) for heading in root.iter("h1")], above)
     (first, last), slots = _region(blocks, chosen)
@@ -66,7 +73,18 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     if not given.body:
         prune(blocks, chosen, given.title, said.body, said.first("keywords"))
         given.body = [chosen.element]
+        judge(document.url, root, said, blocks, _found(given), chosen)
     return _raw(document, said, given, platform, clock)
+
+
+def _found(given: Selected) -> Found:
+    text = words(given.body[0])
+    matter = bool(given.attachments) or next(given.body[0].iter("img", "iframe", "embed", "object"), None) is not None
+    return Found(given.title, text[:200], len(text) + len(given.lead), matter or _links_document(given.body[0]))
+
+
+def _links_document(element: HtmlElement) -> bool:
+    return any(is_document(link.get("href") or "") for link in element.iter("a"))
 
 
 def _is_dense(root: HtmlElement) -> bool:

@@ -1,0 +1,153 @@
+"""Whether a page holds an article at all, and what it is when it does not.
+
+The rules doubt only pages whose body is missing or slight: a long body under a title is an article wherever it stands. A
+page that calls itself an article in its metadata needs no more than a body.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.blocks import Block
+from crawler.extraction.errors import NotAnArticle
+from crawler.extraction.structured import Structured
+from crawler.extraction.vocabulary import HEADINGS
+
+SLIGHT = 300
+"""Characters of body below which a page may be a list of stories or a form."""
+MODEST = 800
+"""Characters an error page or a robot check may say about itself."""
+FEW = 3
+"""Linked headings that make a list."""
+
+_ERROR = re.compile(
+    r"(?:error|lỗi|http|status)?\W*(?:40[0134]|410|50[0234])\b|(?:page |file |resource |article )?(?:was |is |could )?not (?:be )?found\b"
+    r"|(?:trang|bài viết|nội dung|đường dẫn|không tìm thấy).{0,40}(?:không (?:tồn tại|tìm thấy|còn)|không được tìm thấy|trang)\b"
+    r"|không tìm thấy|server error|internal error|service (?:temporarily )?unavailable|lỗi (?:hệ thống|máy chủ|truy cập)|bad gateway"
+    r"|runtime error|seite nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada",
+    re.IGNORECASE,
+)  # fmt: skip
+_BLOCKED = re.compile(
+    r"just a moment|attention required|access (?:to this page )?(?:has been )?denied|forbidden|request (?:blocked|rejected|unsuccessful)"
+    r"|web application firewall|security check|you have been blocked|truy cập bị (?:từ chối|chặn)|checking your browser",
+    re.IGNORECASE,
+)  # fmt: skip
+_ROBOT = re.compile(
+    r"captcha|are you (?:a )?(?:human|robot)|not a robot|verify (?:that )?you are (?:a )?human|mã xác nhận|mã bảo mật",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(r"(?:đăng nhập|log ?in|sign ?in|anmelden|connexion|iniciar sesión)\b", re.IGNORECASE)
+_HOME_PATHS = re.compile(
+    r"/?(?:(?:index|default|home|trang-chu|trangchu|main)(?:\.\w{2,5})?)?/?(?:vi|en|web/guest/?\w*)?/?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the reading found, as far as the verdict asks."""
+
+    title: str
+    text: str
+    """Opening of the body's words."""
+    chars: int
+    """Characters of the body and the lead."""
+    matter: bool
+    """Whether the body holds a picture or a document."""
+
+
+def judge(
+    url: str, root: HtmlElement, said: Structured, blocks: Sequence[Block], found: Found, body: Block | None = None
+) -> None:
+    """Raise NotAnArticle when a page with this body is no article.
+
+    Reasons: `blocked`, `captcha`, `error_page`, `login_wall`, `home_page`, `section_page`, `empty`.
+    """
+    claimed = _claims_article(said)
+    if found.chars >= (SLIGHT if claimed else MODEST) and not _is_home(url):
+        return
+    heading = f"{said.title} | {found.title}"
+    if found.chars < MODEST and not (claimed and found.chars >= SLIGHT):
+        _refuse_walls(root, heading, found)
+    if claimed and (found.chars or found.matter):
+        return
+    if found.chars < SLIGHT or _is_home(url):
+        _refuse_lists(url, blocks, found)
+    if body is not None and found.chars < MODEST and (_is_list(blocks, body, found) or _is_one_of_many(blocks, body)):
+        raise NotAnArticle("section_page", "the longest text is one of several summaries")
+    if not found.chars and not found.matter:
+        raise NotAnArticle("empty", "no prose, picture or document under a title")
+
+
+def _refuse_walls(root: HtmlElement, heading: str, found: Found) -> None:
+    if _BLOCKED.search(heading):
+        raise NotAnArticle("blocked", heading[:120])
+    if _ROBOT.search(heading) or (found.chars < SLIGHT and _ROBOT.search(found.text)):
+        raise NotAnArticle("captcha", heading[:120])
+    if _ERROR.match(found.title) or _ERROR.match(heading) or (found.chars < SLIGHT and _ERROR.match(found.text)):
+        raise NotAnArticle("error_page", heading[:120])
+    if found.chars < SLIGHT and _asks_password(root) and (not found.chars or _LOGIN.search(f"{heading} {found.text}")):
+        raise NotAnArticle("login_wall", heading[:120])
+
+
+def _refuse_lists(url: str, blocks: Sequence[Block], found: Found) -> None:
+    stories = sum(map(_is_story, blocks))
+    if _is_home(url) and (stories >= FEW or not found.chars):
+        raise NotAnArticle("home_page", f"{stories} linked headings at {url}")
+    links = sum(block.linked > 0 for block in blocks)
+    if not found.chars and not found.matter and (stories >= FEW or links > 10):
+        raise NotAnArticle("section_page", f"{stories} linked headings, {links} blocks of links, no body")
+
+
+def _is_list(blocks: Sequence[Block], body: Block, found: Found) -> bool:
+    """Whether what was found is what was left of a list of stories with their summaries."""
+    inside = blocks[body.index : body.last + 1]
+    prose = sum(block.own - block.linked for block in inside)
+    return prose > 2 * found.chars and sum(map(_is_story, inside)) > FEW
+
+
+def _is_one_of_many(blocks: Sequence[Block], body: Block) -> bool:
+    """Whether the body is a list's item: boxes of its kind beside it lead to other stories."""
+    box: Block | None = body
+    for _ in range(6):
+        if box is None or box.parent is None:
+            return False
+        alike = sum(
+            other.parent is box.parent and other.tag == box.tag and other.names == box.names and _leads(blocks, other)
+            for other in blocks
+            if other is not box
+        )
+        if alike >= 2 and _leads(blocks, box):
+            return True
+        box = box.parent
+    return False
+
+
+def _leads(blocks: Sequence[Block], box: Block) -> bool:
+    return any(_is_story(block) for block in blocks[box.index : box.last + 1])
+
+
+def _is_story(block: Block) -> bool:
+    return block.tag in HEADINGS and block.own > 11 and block.linked * 10 > block.own * 8
+
+
+def _claims_article(said: Structured) -> bool:
+    return (
+        bool(said.article) or said.first("og:type").lower() == "article" or bool(said.first("article:published_time"))
+    )
+
+
+def _asks_password(root: HtmlElement) -> bool:
+    return any((field.get("type") or "").lower() == "password" for field in root.iter("input"))
+
+
+def _is_home(url: str) -> bool:
+    if not url:
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return not parts.query and _HOME_PATHS.fullmatch(parts.path) is not None
