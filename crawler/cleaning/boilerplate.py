@@ -21,6 +21,8 @@ from crawler.cleaning.vocabulary import (
     WHOLE,
 )
 
+SHORT = 90
+"""Only a few furniture lines are longer."""
 LONGEST = 200
 """No furniture line is longer; longer lines are not looked at."""
 PROSE = {"related_list": 80, "comment_form": 140}
@@ -88,6 +90,8 @@ class Stripped:
     keywords: list[str] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
     """Where each line stood at first, by its identity."""
+    classes: dict[int, tuple[str, str] | None] = field(default_factory=dict)
+    """What each line was found to be, by its identity."""
     dates: list[str] = field(default_factory=list)
     """Date lines of the head and the tail, as printed."""
 
@@ -131,7 +135,7 @@ def class_of(text: str, title: str = "") -> tuple[str, str] | None:
     (('counter', 'anywhere'), ('login', 'edge'))
     >>> class_of("Đăng nhập một lần giúp người dân đỡ nhớ mật khẩu.")
     """
-    if len(text) > LONGEST:
+    if len(text) > SHORT and _is_plainly_prose(text):
         return None
     key = key_of(text)
     found = WHOLE.get(key)
@@ -148,6 +152,13 @@ def class_of(text: str, title: str = "") -> tuple[str, str] | None:
     if title and len(text) > 14 and text.isascii() and key == _unaccented(title):
         return "image_residue", ANYWHERE
     return None
+
+
+def _is_plainly_prose(text: str) -> bool:
+    """Say cheaply that a longer line is no furniture: phrases are short, bars of tools or numbers have no commas."""
+    if len(text) > LONGEST:
+        return True
+    return ", " in text and not text.isascii() and not text[:28].casefold().startswith(BEGINNINGS)
 
 
 def counter_of(text: str) -> int | None:
@@ -232,9 +243,10 @@ class _Work:
         self.done = done or Stripped(lines)
         self.order = self.done.order or {id(line): position for position, line in enumerate(lines)}
         self.done.order = self.order
-        self.classes = {
-            id(line): class_of(line.text, title) for line in lines if len(line.text) <= LONGEST and line.kind != IMAGE
-        }
+        self.classes = self.done.classes
+        for line in lines:
+            if id(line) not in self.classes and line.kind != IMAGE:
+                self.classes[id(line)] = class_of(line.text, title)
 
     def drop(self, name: str, line: Line) -> None:
         """Record one line as gone; counters and date lines are read."""
@@ -259,7 +271,7 @@ class _Work:
         line = self.done.lines[position]
         if position == 0 or len(line.text) > LONGEST or line.kind == IMAGE:
             return None
-        key = key_of(line.text)
+        key = key_of(line.text if len(line.text) <= SHORT else line.text[:32])
         if key in CUTS:
             return CUTS[key]
         return "footer" if key.startswith(FOOTER_PREFIXES) and self._nothing_follows(position, "footer") else None
