@@ -30,7 +30,7 @@ SHORT = 200
 """Below this many characters a text is flagged `short_body`."""
 SAMPLE = 600
 """Characters whose language is the text's."""
-END_MARK = re.compile(r"\s*\.\s*/\s*\.?$|\s+/\.$")
+END_MARK = re.compile(r"\s*\.\s*/\s*\.?$|\s+/\.$|(?<=[”\")])/\.$")
 GLUED_COUNTER = re.compile(r"\s*\(\s*((?:Số l|L)ượt xem\s*:\s*[\d.,]+)\s*\)$")
 DIGITS = re.compile(r"\d[\d.,]*")
 ROUNDS = 6
@@ -244,6 +244,9 @@ def _end_marked(text: str, repairs: _Repairs) -> str:
     """Make "./.", which closes a text, its full stop."""
     if "/" not in text[-5:]:
         return text
+    if text.endswith(("…/.", "!/.", "?/.")):
+        repairs.fixes.add("end_mark")
+        return text[:-2]
     tail = END_MARK.sub(".", text[-12:])
     if tail == text[-12:]:
         return text
