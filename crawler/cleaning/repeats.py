@@ -63,15 +63,21 @@ def _glue(above: Line, line: Line) -> str | None:
     return " " if same_block and wraps else None
 
 
+_SENTENCE = 40  # characters of a paragraph that is repeated by mistake rather than on purpose
+_ENOUGH = 60  # characters: a sentence beside the title's copy
 _WHOLE_KINDS = frozenset({IMAGE, ROW, HEADING, ITEM})
 
 
 def drop_title(lines: list[Line], title: str) -> bool:
     """Drop copies of the title among the first lines (in place); say whether any was there.
 
-    >>> lines = [Line("XÃ MÂY KHAI HỘI"), Line("Sáng nay, xã Mây khai hội.")]
+    A notice that is little more than its title and a document keeps it: the line is the document's name.
+
+    >>> lines = [Line("XÃ MÂY KHAI HỘI"), Line("Sáng nay, hàng nghìn người dân đã về sân đình xã Mây xem lễ khai hội.")]
     >>> drop_title(lines, "Xã Mây khai hội"), len(lines)
     (True, 1)
+    >>> drop_title([Line("Lịch tiếp dân"), Line("Xem chi tiết tại đây")], "Lịch tiếp dân")
+    False
     """
     wanted = folded(title)
     if not wanted:
@@ -79,7 +85,7 @@ def drop_title(lines: list[Line], title: str) -> bool:
     found = False
     while True:
         at = next((index for index, line in enumerate(lines[:4]) if _is_title(line, wanted)), None)
-        if at is None or sum(1 for line in lines if line.kind != IMAGE) < 2:
+        if at is None or sum(len(line.text) for line in lines if line.kind != IMAGE) - len(lines[at].text) < _ENOUGH:
             return found
         del lines[at]
         found = True
@@ -118,9 +124,11 @@ def settle_lead(lead: str | None, paragraphs: list[str]) -> tuple[str | None, li
 
 
 def drop_adjacent(texts: Sequence[str]) -> list[str]:
-    """Drop a paragraph that repeats the one above word for word.
+    """Drop a paragraph that repeats the one above word for word. A short line may name another document each time.
 
-    >>> drop_adjacent(["Một.", "Một.", "Hai.", "Một."])
-    ['Một.', 'Hai.', 'Một.']
+    >>> drop_adjacent(["Hội nghị đã thành công tốt đẹp, đại biểu ra về phấn khởi."] * 2)
+    ['Hội nghị đã thành công tốt đẹp, đại biểu ra về phấn khởi.']
+    >>> drop_adjacent(["Xem chi tiết tại đây", "Xem chi tiết tại đây"])
+    ['Xem chi tiết tại đây', 'Xem chi tiết tại đây']
     """
-    return [text for at, text in enumerate(texts) if not at or text != texts[at - 1]]
+    return [text for at, text in enumerate(texts) if not at or text != texts[at - 1] or len(text) < _SENTENCE]
