@@ -7,6 +7,7 @@ arithmetic on a few hundred records.
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.text import words
 from crawler.extraction.vocabulary import BLOCKS, Hint, hint_of
 
 DEEPEST = 400
@@ -42,10 +43,12 @@ class Block:
 class Outline:
     """The blocks of a tree in document order, the first being <body> itself, and the elements later steps ask for."""
 
-    __slots__ = ("blocks", "marked", "times")
+    __slots__ = ("blocks", "cut", "marked", "times")
 
     def __init__(self, body: HtmlElement) -> None:
         self.blocks = [Block(body, "body", None, 0, len((body.text or "").strip()))]
+        self.cut = False
+        """Whether the tree is deeper than was walked."""
         self.times: list[tuple[HtmlElement, Block]] = []
         """<time> elements with the block they stand in."""
         self.marked: list[tuple[HtmlElement, Block]] = []
@@ -62,17 +65,17 @@ def outline_of(body: HtmlElement) -> Outline:
     """
     outline = Outline(body)
     first = outline.blocks[0]
-    _walk(body, first, False, 0, outline)  # noqa: FBT003 - a hot call
+    _walk(body, first, False, 0, outline)
     first.last = len(outline.blocks) - 1
     return outline
 
 
-def _walk(element: HtmlElement, block: Block, linked: bool, depth: int, outline: Outline) -> None:  # noqa: FBT001
+def _walk(element: HtmlElement, block: Block, linked: bool, depth: int, outline: Outline) -> None:
     blocks = outline.blocks
     own = in_links = 0
     depth += 1
     for child in element:
-        tag = child.tag
+        tag: str = child.tag  # type: ignore[assignment] # comments and instructions are not in the tree
         text = child.text
         length = len(text.strip()) if text else 0
         if tag in BLOCKS or "-" in tag:
@@ -94,6 +97,9 @@ def _walk(element: HtmlElement, block: Block, linked: bool, depth: int, outline:
                 elif depth < DEEPEST:
                     _walk(child, inner, linked, depth, outline)
                     inner.last = len(blocks) - 1
+                else:
+                    inner.own = len(words(child))
+                    outline.cut = True
         else:
             own += length
             link = linked or tag == "a"
@@ -101,8 +107,12 @@ def _walk(element: HtmlElement, block: Block, linked: bool, depth: int, outline:
                 in_links += length
             if tag in _NOTED:
                 _note(child, tag, block, outline)
-            if len(child) and depth < DEEPEST:
-                _walk(child, block, link, depth, outline)
+            if len(child):
+                if depth < DEEPEST:
+                    _walk(child, block, link, depth, outline)
+                else:
+                    own += len(words(child)) - length
+                    outline.cut = True
         tail = child.tail
         if tail:
             length = len(tail.strip())

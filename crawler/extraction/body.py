@@ -2,8 +2,6 @@
 
 from itertools import accumulate
 
-from lxml.html import HtmlElement
-
 from crawler.extraction.blocks import Block
 from crawler.extraction.text import words
 from crawler.extraction.vocabulary import (
@@ -16,8 +14,7 @@ from crawler.extraction.vocabulary import (
     words_of,
 )
 
-
-_BOX_WORDS = frozenset("portlet widget box module sidebar logo site page popup menu".split())
+_BOX_WORDS = frozenset(["portlet", "widget", "box", "module", "sidebar", "logo", "site", "page", "popup", "menu"])
 
 SHORT = 200
 """Worth of prose below which a page may be a notice of one line and a document."""
@@ -61,7 +58,7 @@ NAMED_SHARE, ANY_SHARE = 0.8, 0.97
 
 def _narrowed(blocks: list[Block], worths: list[int], body: Block) -> Block:
     """Step into the box that holds nearly all of the prose: what little the outer box adds is its head and foot."""
-    sums = [0, *accumulate([worth if worth > 0 else 0 for worth in worths[body.index : body.last + 1]])]
+    sums = [0, *accumulate([max(0, worth) for worth in worths[body.index : body.last + 1]])]
     most = sums[-1]
     start = body.index
     for block in blocks[body.index + 1 : body.last + 1]:
@@ -113,7 +110,7 @@ def _richest(blocks: list[Block], worths: list[int]) -> tuple[Block, int]:
 
 def _notice(blocks: list[Block], tab: str) -> Block | None:
     """Return the body of a very short notice: no prose tells it, but its place does - right under the title."""
-    dated = [block.index for block in blocks if block.hint is Hint.META and 0 < block.own < 120]
+    dated = [block.index for block in blocks if block.hint is Hint.META and 0 < block.own < 120][:50]
     titles = [(_title_score(block, dated, tab), block.index, block) for block in blocks if _is_title(block)]
     if not titles:
         return None
@@ -179,9 +176,9 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
         elif (hint in FURNITURE or block.tag in FURNITURE_TAGS) and is_furniture(block):
             furniture.append(block)
         before = block
-    prose = [0, *accumulate([worth if worth > 0 else 0 for worth in lenient])]
+    prose = [0, *accumulate([max(0, worth) for worth in lenient])]
     total = prose[-1]
-    named = [body for body in named if (prose[body.last + 1] - prose[body.index]) * 3 > total]
+    named = [body for body in named[:50] if (prose[body.last + 1] - prose[body.index]) * 3 > total]
     soft: list[Block] = []
     done = 0
     for block in furniture:
@@ -194,18 +191,19 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
         share = prose[end] - prose[index]
         wraps = block.tag in ("article", "main") or end - index > len(blocks) * 0.6
         if not (wraps and share * 2 > total):
-            lenient[index:end] = [worth if worth < 0 else 0 for worth in lenient[index:end]]
+            lenient[index:end] = [min(0, worth) for worth in lenient[index:end]]
             total -= share
             done = end
     strict = [*lenient] if soft else lenient
     for block in soft:
         index, end = block.index, block.last + 1
         if (prose[end] - prose[index]) * 2 <= max(total, 1000):
-            strict[index:end] = [worth if worth < 0 else 0 for worth in strict[index:end]]
+            strict[index:end] = [min(0, worth) for worth in strict[index:end]]
     return strict, lenient
 
 
 def is_furniture(block: Block) -> bool:
+    """Whether a block is furniture by its tag or by what its class calls it."""
     if block.tag == "form":  # ASP.NET wraps the whole page in one
         return block.last - block.index < 60
     if block.hint is Hint.FURNITURE and block.tag == "p" and block.own > 150 and block.linked * 3 < block.own:

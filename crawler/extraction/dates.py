@@ -38,7 +38,7 @@ _ELSEWHERE = frozenset((Hint.COMMENTS, Hint.CAPTION))
 _DIGIT = re.compile(r"\d")
 _AGE = re.compile(r"\d+ (?:phút|giờ|ngày|minutes?|hours?|days?) (?:trước|ago)", re.IGNORECASE)
 _TITLE_END = re.compile(r"\s[|–—-]\s|, (?=\d)")
-_UPDATED_WORDS = frozenset("updated update modified dateupdated datemodified lastmod modification".split())
+_UPDATED_WORDS = frozenset(["updated", "update", "modified", "dateupdated", "datemodified", "lastmod", "modification"])
 _UPDATED_TEXT = re.compile(
     r"\s*(?:last )?(?:updated?|modified|cập nhật|chỉnh sửa|aktualisiert|mis à jour|actualizado)\b", re.IGNORECASE
 )
@@ -75,9 +75,9 @@ def _structured(said: Structured) -> Iterator[RawDate]:
     meta = said.meta
     for role, names in (("published", PUBLISHED_METAS), ("updated", UPDATED_METAS)):
         for name in names:
-            value = meta.get(name)
-            if value and any(map(str.isdigit, value)):
-                yield RawDate(" ".join(value.split()), "meta", role)
+            written = meta.get(name, "")
+            if any(map(str.isdigit, written)):
+                yield RawDate(" ".join(written.split()), "meta", role)
 
 
 def _visible(outline: Outline, slots: Sequence[Slot], scope: tuple[int, int]) -> Iterator[RawDate]:

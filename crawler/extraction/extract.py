@@ -13,6 +13,7 @@ from crawler.extraction.metadata import before_title, keywords_of, lead_of, sect
 from crawler.extraction.selected import Selected, select
 from crawler.extraction.selectors import Selectors
 from crawler.extraction.structured import Structured, structured_of
+from crawler.extraction.surroundings import absolute, attachments_after, images_before
 from crawler.extraction.text import words
 from crawler.extraction.title import choose_title, titles_above
 from crawler.extraction.verdict import Found, judge
@@ -51,49 +52,73 @@ def extract(page: Page, selectors: Selectors | None = None, platform: str | None
 
 def _generic(document: Document, said: Structured, given: Selected, platform: str | None) -> RawArticle:
     root = document.root
-    body = root.find("body")
-    outline = outline_of(root if body is None else body)
+    top = root.find("body")
+    outline = outline_of(root if top is None else top)
     blocks = outline.blocks
-    if given.body:
-        chosen = _selected_block(blocks, given.body[0])
-    else:
-        found = choose(blocks, said.title, dense=_is_dense(root))
-        if found is None:
-            judge(document.url, root, said, blocks, Found(said.title, "", 0, matter=False))
-        chosen = found or blocks[0]
-    above = titles_above(blocks, chosen)
-    given.title = given.title or choose_title(said, [words(heading) for heading in root.iter("h1")], above)
-    (first, last), slots = _region(blocks, chosen)
+    body = _body_block(document, said, given, blocks)
+    given.title = given.title or choose_title(said, [words(h) for h in root.iter("h1")], titles_above(blocks, body))
+    (first, last), slots = _region(blocks, body)
     given.dates = given.dates or dates_of(said, outline, slots, (first, last))
     given.authors = given.authors or authors_of(said, outline, slots, (first, last))
-    given.lead = given.lead or lead_of(said, blocks, chosen, first) or ""
+    given.lead = given.lead or lead_of(said, blocks, body, first) or ""
     given.section = given.section or section_of(said, blocks, given.title) or ""
     given.views = given.views or views_in([text for _, text in slots]) or ""
-    clock = before_title(blocks, first)
+    given.attachments = given.attachments or attachments_after(blocks, body, document.url)
+    given.images = images_before(blocks, first, body, document.url)
+    given.clock = before_title(blocks, first)
+    if outline.cut:
+        given.flags.append("markup_cut")
     if not given.body:
-        prune(blocks, chosen, given.title, said.body, said.first("keywords"))
-        given.body = [chosen.element]
-        judge(document.url, root, said, blocks, _found(given), chosen)
-    return _raw(document, said, given, platform, clock)
+        _read_body(document, said, given, blocks, body)
+    return _raw(document, said, given, platform)
 
 
-def _found(given: Selected) -> Found:
-    text = words(given.body[0])
-    matter = bool(given.attachments) or next(given.body[0].iter("img", "iframe", "embed", "object"), None) is not None
-    return Found(given.title, text[:200], len(text) + len(given.lead), matter or _links_document(given.body[0]))
+def _body_block(document: Document, said: Structured, given: Selected, blocks: list[Block]) -> Block:
+    if given.body:
+        return _selected_block(blocks, given.body[0])
+    body = choose(blocks, said.title, dense=_is_dense(document.root))
+    if body is None and not said.body:
+        judge(document.url, document.root, said, blocks, Found(said.title, "", 0, matter=False))
+    return body or blocks[0]
 
 
-def _links_document(element: HtmlElement) -> bool:
+def _read_body(document: Document, said: Structured, given: Selected, blocks: list[Block], body: Block) -> None:
+    prune(blocks, body, given.title, said.body, said.first("keywords"))
+    text = words(body.element)
+    given.flags.append("generic_body")
+    if len(said.body) > 2 * len(text) + 400:
+        # The page shows less than it says: a body drawn by a script, or cut off for visitors.
+        given.body = [_paragraphs(said.body)]
+        given.flags.append("structured_body")
+        return
+    given.body = [body.element]
+    matter = bool(given.attachments) or _holds_matter(body.element)
+    found = Found(given.title, text[:200], len(text) + len(given.lead), matter, body)
+    judge(document.url, document.root, said, blocks, found)
+
+
+def _holds_matter(element: HtmlElement) -> bool:
+    if next(element.iter("img", "iframe", "embed", "object"), None) is not None:
+        return True
     return any(is_document(link.get("href") or "") for link in element.iter("a"))
+
+
+def _paragraphs(text: str) -> HtmlElement:
+    box = HtmlElement()
+    box.tag = "div"
+    for line in filter(None, map(str.strip, text.splitlines())):
+        paragraph = HtmlElement()
+        paragraph.tag = "p"
+        paragraph.text = line
+        box.append(paragraph)
+    return box
 
 
 def _is_dense(root: HtmlElement) -> bool:
     return (root.get("lang") or root.get("xml:lang") or "")[:2].lower() in ("zh", "ja", "ko")
 
 
-def _raw(
-    document: Document, said: Structured, given: Selected, platform: str | None, clock: list[str] | None = None
-) -> RawArticle:
+def _raw(document: Document, said: Structured, given: Selected, platform: str | None) -> RawArticle:
     return RawArticle(
         url=document.url or None,
         title=given.title,
@@ -103,15 +128,22 @@ def _raw(
         authors=given.authors,
         source_name=given.source_name or None,
         section=given.section or None,
-        canonical_url=said.canonical or said.meta.get("og:url"),
+        canonical_url=_canonical(document, said),
         language=_language(document.root, said),
         views=given.views or None,
         keywords=given.keywords or keywords_of(said),
+        images=given.images,
         attachments=given.attachments,
-        before_title=clock or (),
+        before_title=given.clock,
         platform=platform or "generic",
         fixes=document.fixes,
+        flags=given.flags,
     )
+
+
+def _canonical(document: Document, said: Structured) -> str | None:
+    named = (said.canonical or said.first("og:url")).strip()
+    return absolute(named, document.url) if named else None
 
 
 def _language(root: HtmlElement, said: Structured) -> str | None:
@@ -127,9 +159,8 @@ def _language(root: HtmlElement, said: Structured) -> str | None:
 def _selected_block(blocks: list[Block], element: HtmlElement) -> Block:
     """The block of a selected body element, or the nearest around it."""
     known = {block.element: block for block in blocks}
-    while element is not None and element not in known:
-        element = element.getparent()
-    return known.get(element, blocks[0])
+    around = [element, *element.iterancestors()]
+    return next((known[one] for one in around if one in known), blocks[0])
 
 
 def _region(blocks: list[Block], body: Block) -> tuple[tuple[int, int], list[Slot]]:

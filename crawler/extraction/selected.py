@@ -1,18 +1,18 @@
 """What a CMS family's selectors find on a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cache
-from urllib.parse import urljoin
 
 from cssselect import HTMLTranslator
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extraction.furniture import remove
+from crawler.extraction.pruning import empty
 from crawler.extraction.selectors import Selectors
+from crawler.extraction.surroundings import attachments_in
 from crawler.extraction.text import words
-from items import Attachment, RawDate
+from items import Attachment, Image, RawDate
 
 _Compiled = tuple[etree.XPath, ...]
 
@@ -44,6 +44,10 @@ class Selected:
     views: str = ""
     keywords: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    clock: list[str] = field(default_factory=list)
+    """Lines over the title that look like the page's clock."""
+    flags: list[str] = field(default_factory=list)
 
 
 def select(root: HtmlElement, selectors: Selectors, url: str) -> Selected:
@@ -99,25 +103,10 @@ def _all(root: HtmlElement, paths: _Compiled, inside: list[HtmlElement]) -> list
     return [text for text in map(words, elements) if text]
 
 
-def _dates(element: HtmlElement, role: str) -> Iterable[RawDate]:
+def _dates(element: HtmlElement, role: str) -> Iterator[RawDate]:
     for text in (element.get("datetime"), element.get("content"), words(element)):
         if text and any(map(str.isdigit, text)):
             yield RawDate(" ".join(text.split()), "visible", role)
-
-
-def attachments_in(box: HtmlElement, url: str) -> Iterable[Attachment]:
-    """Links of an attachment box, absolute when the page's address is known."""
-    for link in box.iter("a"):
-        href = (link.get("href") or "").strip()
-        if href and not href.startswith(("#", "javascript:")):
-            yield Attachment(_absolute(href, url), words(link) or None)
-
-
-def _absolute(href: str, url: str) -> str:
-    try:
-        return urljoin(url, href)
-    except ValueError:
-        return href
 
 
 def _empty(body: list[HtmlElement], elements: list[HtmlElement]) -> None:
@@ -127,4 +116,4 @@ def _empty(body: list[HtmlElement], elements: list[HtmlElement]) -> None:
         kept.update(part.iterancestors())
     for element in elements:
         if element not in kept:
-            remove(element)
+            empty(element)

@@ -15,13 +15,12 @@ from lxml.html import HtmlElement
 
 _DECODER = json.JSONDecoder(strict=False)  # raw control characters inside strings are common
 _TAG = re.compile(r"<[^<>]{1,2000}>")
-_OPENING = re.compile(r"[\[{]")
+_OPENING = re.compile(r"\{|\[(?=\s*[\[{])")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _PAIR = re.compile(
     r'"(headline|datePublished|dateModified|articleSection|articleBody)"\s*:\s*"((?:[^"\\]|\\.){1,20000})"'
 )
 _ARTICLE_ENDINGS = ("article", "posting", "blogposting", "report", "review", "recipe", "howto", "claimreview")
-_WRAPPERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "item")
 
 Node = dict[str, Any]
 
@@ -101,11 +100,11 @@ def _read_meta(element: HtmlElement, found: Structured) -> None:
 
 
 def nodes_of(script: str) -> list[Node]:
-    """Read the objects of one JSON-LD script, mending what template authors get wrong.
+    r"""Read the objects of one JSON-LD script, mending what template authors get wrong.
 
     >>> nodes_of('{"headline": "Xã Mây họp",}')
     [{'headline': 'Xã Mây họp'}]
-    >>> nodes_of('//<![CDATA[\\n{"a": 1}\\n//]]>'), nodes_of("{&quot;a&quot;: 1}"), nodes_of('{"a": 1} {"b": 2}')
+    >>> nodes_of('//<![CDATA[\n{"a": 1}\n//]]>'), nodes_of("{&quot;a&quot;: 1}"), nodes_of('{"a": 1} {"b": 2}')
     ([{'a': 1}], [{'a': 1}], [{'a': 1}, {'b': 2}])
     """
     nodes: list[Node] = []

@@ -21,7 +21,7 @@ _string = etree.XPath("string()", smart_strings=False, regexp=False)
 
 
 def fold(text: str) -> str:
-    """Fold white space.
+    r"""Fold white space.
 
     >>> fold(" Xã\\n Mây ")
     'Xã Mây'

@@ -31,7 +31,7 @@ def choose_title(said: Structured, headings: Sequence[str], above: Sequence[str]
     tab = _without_site(said.title, sites, known, fronts=True)
     head = _heading(headings, above, known, (linked, social, tab), sites)
     if not linked and not social:
-        return _from_page(head, tab, headings, above)
+        return _from_page(head, tab, headings)
     named = len(social) < len(fold(said.first("og:title", "twitter:title")))
     return _agreed(linked, social, head, tab, template=named)
 
@@ -152,7 +152,7 @@ def _heading(
     return named[0] if len(named) == 1 else ""
 
 
-def _from_page(head: str, tab: str, headings: Sequence[str], above: Sequence[str]) -> str:
+def _from_page(head: str, tab: str, headings: Sequence[str]) -> str:
     if not head:
         return tab or (headings[0] if headings else "")
     if tab and key(tab) == key(head):

@@ -56,11 +56,11 @@ class Found:
     """Characters of the body and the lead."""
     matter: bool
     """Whether the body holds a picture or a document."""
+    body: Block | None = None
+    """The block chosen as the body."""
 
 
-def judge(
-    url: str, root: HtmlElement, said: Structured, blocks: Sequence[Block], found: Found, body: Block | None = None
-) -> None:
+def judge(url: str, root: HtmlElement, said: Structured, blocks: Sequence[Block], found: Found) -> None:
     """Raise NotAnArticle when a page with this body is no article.
 
     Reasons: `blocked`, `captcha`, `error_page`, `login_wall`, `home_page`, `section_page`, `empty`.
@@ -75,6 +75,7 @@ def judge(
         return
     if found.chars < SLIGHT or _is_home(url):
         _refuse_lists(url, blocks, found)
+    body = found.body
     if body is not None and found.chars < MODEST and (_is_list(blocks, body, found) or _is_one_of_many(blocks, body)):
         raise NotAnArticle("section_page", "the longest text is one of several summaries")
     if not found.chars and not found.matter:

@@ -8,11 +8,56 @@ when most of the page's prose stands inside.
 import re
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main ol p pre section summary table tbody td tfoot th"
-    " thead tr ul".split(),
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 """Elements that start a new line."""
 
@@ -38,31 +83,184 @@ class Hint(IntEnum):
     META = 5
     LEAD = 6
     CHROME = 7
-    """Furniture of the site, never of an article: footer, menu, notice."""
+    """Furniture of the site, never of an article: footer, menu, cookie notice."""
 
 
 FURNITURE = frozenset((Hint.FURNITURE, Hint.COMMENTS, Hint.CHROME))
 
 FURNITURE_WORDS = frozenset(
-    "ad ads adv advert adverts advertise advertisement advertisements advertising adsense adslot banner banners"
-    " accordion bio biography bookmark bookmarks bread callout carousel collapsable cookie cta"
-    " disclaimer donate donation dropdown expandable factbox feedback flyout follow infobox inread jobs keypoints jumplinks leaderboard login"
-    " logo marquee menu more mostread nav newsletter newsletters newsticker ticker optin outbrain overlay"
-    " partner player playlist prev previous next popular poll print printing privacy promo promoted"
-    " promos promotion rating readmore recirc recirculation recommend recommendation recommendations recommended"
-    " register registration related relatedposts relation replay rss rail sharing share shares sharebar sharedaddy"
-    " sidebar skip social sociable sponsor sponsored subscribe subscription survey tabs tag tags"
-    " taboola taxonomy teaser teasers toc tooltip topics trending upsell vote weather widget widgets"
-    " nocontent noprint hidden yarpp jp addtoany addthis".split(),
+    [
+        "accordion",
+        "ad",
+        "addthis",
+        "addtoany",
+        "ads",
+        "adsense",
+        "adslot",
+        "adv",
+        "advert",
+        "advertise",
+        "advertisement",
+        "advertisements",
+        "advertising",
+        "adverts",
+        "banner",
+        "banners",
+        "bio",
+        "biography",
+        "bookmark",
+        "bookmarks",
+        "bread",
+        "callout",
+        "carousel",
+        "collapsable",
+        "cta",
+        "disclaimer",
+        "donate",
+        "donation",
+        "dropdown",
+        "expandable",
+        "factbox",
+        "feedback",
+        "flyout",
+        "follow",
+        "hidden",
+        "infobox",
+        "inread",
+        "jobs",
+        "jp",
+        "jumplinks",
+        "keypoints",
+        "leaderboard",
+        "logo",
+        "marquee",
+        "more",
+        "mostread",
+        "newsletter",
+        "newsletters",
+        "newsticker",
+        "next",
+        "nocontent",
+        "noprint",
+        "optin",
+        "outbrain",
+        "partner",
+        "player",
+        "playlist",
+        "poll",
+        "popular",
+        "prev",
+        "previous",
+        "print",
+        "printing",
+        "privacy",
+        "promo",
+        "promos",
+        "promoted",
+        "promotion",
+        "rail",
+        "rating",
+        "readmore",
+        "recirc",
+        "recirculation",
+        "recommend",
+        "recommendation",
+        "recommendations",
+        "recommended",
+        "register",
+        "registration",
+        "related",
+        "relatedposts",
+        "relation",
+        "replay",
+        "rss",
+        "share",
+        "sharebar",
+        "sharedaddy",
+        "shares",
+        "sharing",
+        "sidebar",
+        "skip",
+        "sociable",
+        "social",
+        "sponsor",
+        "sponsored",
+        "subscribe",
+        "subscription",
+        "survey",
+        "taboola",
+        "tabs",
+        "tag",
+        "tags",
+        "taxonomy",
+        "teaser",
+        "teasers",
+        "ticker",
+        "toc",
+        "tooltip",
+        "topics",
+        "trending",
+        "upsell",
+        "vote",
+        "weather",
+        "widget",
+        "widgets",
+        "yarpp",
+    ]
 )
 
 CHROME_WORDS = frozenset(
-    "breadcrumb breadcrumbs dialog modal overlay popup consent cookie cookies copyright foot footer gdpr ipp login masthead menu nav navbar navi navigation pager pagination paging signup sitemap subnav toolbar".split(),
-)  # fmt: skip
+    [
+        "breadcrumb",
+        "breadcrumbs",
+        "consent",
+        "cookie",
+        "cookies",
+        "copyright",
+        "dialog",
+        "foot",
+        "footer",
+        "gdpr",
+        "ipp",
+        "login",
+        "masthead",
+        "menu",
+        "modal",
+        "nav",
+        "navbar",
+        "navi",
+        "navigation",
+        "overlay",
+        "pager",
+        "pagination",
+        "paging",
+        "popup",
+        "signup",
+        "sitemap",
+        "subnav",
+        "toolbar",
+    ]
+)
+"""`ipp` is the toolbar of the Internet Archive, kept in many saved pages."""
 
 COMMENT_WORDS = frozenset(
-    "comment comments commentlist commentform comentarios kommentare reply replies respond disqus livefyre viafoura discussion"
-    " forum guestbook".split(),
+    [
+        "comment",
+        "comments",
+        "commentlist",
+        "commentform",
+        "comentarios",
+        "kommentare",
+        "reply",
+        "replies",
+        "respond",
+        "disqus",
+        "livefyre",
+        "viafoura",
+        "discussion",
+        "forum",
+        "guestbook",
+    ]
 )
 
 FURNITURE_PAIRS = frozenset(
@@ -73,21 +271,85 @@ FURNITURE_PAIRS = frozenset(
 )  # fmt: skip
 
 CAPTION_WORDS = frozenset(
-    "caption captions figcaption credit credits photocredit imgdesc captiontext imagecaption attribution".split()
+    [
+        "caption",
+        "captions",
+        "figcaption",
+        "credit",
+        "credits",
+        "photocredit",
+        "imgdesc",
+        "captiontext",
+        "imagecaption",
+        "attribution",
+    ]
 )
 
 META_WORDS = frozenset(
-    "author authors byline bylines date dateline datetime kicker meta metadata overline postmeta posted publish published"
-    " publication pubdate time timestamp topline views viewcount eyebrow".split(),
+    [
+        "author",
+        "authors",
+        "byline",
+        "bylines",
+        "date",
+        "dateline",
+        "datetime",
+        "kicker",
+        "meta",
+        "metadata",
+        "overline",
+        "postmeta",
+        "posted",
+        "publish",
+        "published",
+        "publication",
+        "pubdate",
+        "time",
+        "timestamp",
+        "topline",
+        "views",
+        "viewcount",
+        "eyebrow",
+    ]
 )
 
 LEAD_WORDS = frozenset(
-    "sapo lead lede standfirst teaser abstract deck dek intro hometext subheadline subtitle summary chapo".split(),
+    [
+        "sapo",
+        "lead",
+        "lede",
+        "standfirst",
+        "teaser",
+        "abstract",
+        "deck",
+        "dek",
+        "intro",
+        "hometext",
+        "subheadline",
+        "subtitle",
+        "summary",
+        "chapo",
+    ]
 )
 
 BODY_WORDS = frozenset(
-    "articlebody storybody articletext articlecontent postcontent entrycontent bodytext maintext newsbody storycontent"
-    " storytext posttext newscontent contentbody bodycontent".split(),
+    [
+        "articlebody",
+        "storybody",
+        "articletext",
+        "articlecontent",
+        "postcontent",
+        "entrycontent",
+        "bodytext",
+        "maintext",
+        "newsbody",
+        "storycontent",
+        "storytext",
+        "posttext",
+        "newscontent",
+        "contentbody",
+        "bodycontent",
+    ]
 )
 BODY_PAIRS = frozenset(
     (a, b)
@@ -96,11 +358,15 @@ BODY_PAIRS = frozenset(
     if a != b
 )
 
-STATE_WORDS = frozenset("has with no is without have not toggle js wp tag category status format".split())
+STATE_WORDS = frozenset(
+    ["has", "with", "no", "is", "without", "have", "not", "toggle", "js", "wp", "tag", "category", "status", "format"]
+)
 """First words that turn a class into a state of the page: `has-sidebar`, `no-comments`, `tag-politics`."""
 LAYOUT_WORDS = frozenset(("grid", "layout", "page"))
 """With these a name describes the page's columns (`sidebar-grid`), not a box."""
-STATE_ENDINGS = frozenset("enabled disabled handle active open closed visible ready loaded processed".split())
+STATE_ENDINGS = frozenset(
+    ["enabled", "disabled", "handle", "active", "open", "closed", "visible", "ready", "loaded", "processed"]
+)
 """Last words that do: `modal-enabled`, `overlay-handle`."""
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -139,7 +405,7 @@ def _hint_of_name(name: str) -> Hint:
     if not words or (len(words) > 1 and (words[0] in STATE_WORDS or words[-1] in STATE_ENDINGS)):
         return Hint.NONE
     hints = {_HINTS[word] for word in words if word in _HINTS}
-    pairs = [_PAIR_HINTS[pair] for pair in zip(words, words[1:], strict=False) if pair in _PAIR_HINTS]
+    pairs = [_PAIR_HINTS[pair] for pair in pairwise(words) if pair in _PAIR_HINTS]
     hints.update(pairs)
     if Hint.FURNITURE in hints and not LAYOUT_WORDS.isdisjoint(words):
         hints.discard(Hint.FURNITURE)
@@ -180,67 +446,9 @@ def is_document(href: str) -> bool:
     return _DOCUMENT.search(href) is not None
 
 
-_LINK_LABELS = re.compile(
-    r"(?:(?:please )?(?:read|see|watch|listen|learn|find out|view|check out|explore|discover|hear)\b.{0,12}\b(?:more|also|next|now|this|here)\b"
-    r"|(?:also|more|must|further|recommended) (?:read|on|from|in|reading|stories|news|coverage|to read|like this)\b"
-    r"|related\b|recommended\b|more:|watch:|listen:|read:|see:|click (?:here|to)|don.t miss|follow\b|sign up|subscribe|register|download (?:the|our)|join\b|get (?:the|our|more)"
-    r"|you (?:may|might) (?:also )?(?:like|be)|editor.s note|in pictures|photos:|video:|gallery"
-    r"|lesen sie|mehr (?:zum|zu|dazu|über)|lesetipp|auch interessant|passend dazu|siehe auch|zum thema|hier geht"
-    r"|(?:à )?lire (?:aussi|également|plus)|à lire|sur le même sujet|voir aussi|pour aller plus loin|abonnez"
-    r"|lea también|lee también|leer más|te puede interesar|ver más|más información|noticias? relacionada|suscr"
-    r"|lei?a (?:também|mais|ainda)|veja (?:também|mais)|saiba mais|confira|leggi anche|leggi tutto|approfondi"
-    r"|läs (?:mer|också|även)|les (?:også|mer)|læs (?:også|mere)|lees (?:ook|meer|verder)|lue (?:myös|lisää)|lesið"
-    r"|czytaj (?:też|także|więcej|również)|zobacz (?:też|także|więcej)|čtěte (?:také|dále)|přečtěte|viz také"
-    r"|ilginizi çekebilir|haberin devamı|читайте (?:также|ещё|еще)|смотрите также|по теме|подписывайтесь"
-    r"|baca juga|simak|lihat juga|xem thêm|đọc thêm|tin liên quan|関連|あわせて|相关|相關|延伸|관련)",
-    re.IGNORECASE,
-)  # fmt: skip
-_LABELS = re.compile(
-    r"(?:advert(?:ise?ment)?|story continues below|article continues|continue reading|sponsored|anzeige|werbung|publicité|publicidad"
-    r"|publicidade|pubblicità|annonse?|annonce|advertentie|reklam[ae]?|реклама|広告|quảng cáo|ad"
-    r"|share(?: this)?(?: article| story| on \w+| via \w+)?|tweet|print|email|e-mail|comments?|(?:view|show|add|leave|post) (?:a )?comments?|\d+ comments?"
-    r"|text size|font size|teilen|drucken|merken|partager|compartir|compartilhar|loading\W*|play video|watch video|close|open|caption"
-    r"|(?:copyright\b|©|\(c\) ).{0,180}|all rights reserved.{0,120}|.{0,80}\ball rights reserved\W?"
-    r"|back to (?:the )?top|top|skip .{0,60}|view image.{0,30}|view gallery.{0,30}|empfohlener redaktioneller inhalt|an dieser stelle .{0,120}extern.{0,200}|ich bin (?:damit )?einverstanden, dass mir .{0,200}"
-    r"|(?:dazu |dabei |damit )?(?:können )?personenbezogene daten .{0,200}|this content is (?:provided|hosted) by .{0,200}|externe[rn]? inhalte? .{0,60}"
-    r"|\d{1,2}:\d\d(?::\d\d)?|\W+)",
-    re.IGNORECASE,
-)  # fmt: skip
-_CUTS = re.compile(
-    r"(?:\d+ )?(?:comments?|kommentare?|commentaires?|comentarios|comentários|commenti|reacties|yorumlar|комментарии|bình luận.*|ý kiến bạn đọc.*)(?: \(\d+\))?\W*|отзывы|reviews?|(?:user |reader )comments?"
-    r"|(?:leave a (?:comment|reply)|join the (?:conversation|discussion)|about the author|most (?:read|popular|viewed)|recommended|latest|trending|tags?|topics"
-    r"|(?:more|related|other) (?:great |top |recent |latest )?(?:\w+ )?(?:stories|articles|news|posts|content|coverage|links|from|on)|related|you (?:may|might) (?:also )?(?:like|be)"
-    r"|mehr zum thema|auch interessant|verwandte|das könnte|zur startseite|sur le même|à lire aussi|noticias relacionadas|leia também|veja também"
-    r"|các tin (?:khác|đã đưa|liên quan|mới)|tin (?:liên quan|khác|mới|cùng)|bài viết (?:khác|liên quan)|những tin|other news)\b.*",
-    re.IGNORECASE,
-)  # fmt: skip
-
-
-def is_label(text: str, *, linked: bool) -> bool:
-    """Whether a short line is the template's: an advert mark, a share label, a pointer to another story.
-
-    >>> is_label("Advertisement", linked=False), is_label("Related: Seven strange signs", linked=True)
-    (True, True)
-    >>> is_label("Related to this is a question of money.", linked=False)
-    False
-    """
-    if not text:
-        return False
-    if _LABELS.fullmatch(text[:240]):
-        return True
-    return (linked or len(text) < 30) and _LINK_LABELS.match(text) is not None
-
-
-def is_cut(text: str) -> bool:
-    """Whether a heading opens what follows an article: comments, related stories.
-
-    >>> is_cut("Related stories"), is_cut("Các tin khác"), is_cut("Related costs of the reform rise")
-    (True, True, False)
-    """
-    return _CUTS.fullmatch(text) is not None
-
-
-_TITLE_WORDS = frozenset("title headline heading tieude titulo titre titel subject headtitle newstitle".split())
+_TITLE_WORDS = frozenset(
+    ["title", "headline", "heading", "tieude", "titulo", "titre", "titel", "subject", "headtitle", "newstitle"]
+)
 
 
 @lru_cache(maxsize=16384)
@@ -251,20 +459,3 @@ def is_title_name(names: str) -> bool:
     (True, False, True)
     """
     return any(found and found[-1] in _TITLE_WORDS for found in map(words_of, names.split()))
-
-
-_NOTES = re.compile(
-    r"\b(?:follow (?:us|me|him|her|the|@|\w+ \w+ on)|subscribe|sign up|newsletters?\b|reach(?:ed)? (?:him|her|us|the|\w+ \w+|out)? ?at|contributed (?:to|reporting)"
-    r"|write to|email (?:us|me|him|her)|e-mail:|contact (?:us|the)|click here|get in touch|have a (?:tip|story)|letters to the editor"
-    r"|all rights reserved|may not be (?:published|reproduced)|we may (?:earn|receive)|affiliate|terms of (?:use|service)|like us on|support our)|(?<!\S)@\w{3,}",
-    re.IGNORECASE,
-)  # fmt: skip
-
-
-def is_note(text: str) -> bool:
-    """Whether a last line speaks to the reader or credits colleagues instead of telling the story.
-
-    >>> is_note("Follow us on Facebook."), is_note("The minister followed the case closely.")
-    (True, False)
-    """
-    return len(text) < 400 and _NOTES.search(text) is not None

@@ -1,0 +1,106 @@
+"""Furniture that comes in boxes: by class, by links, by being hidden, by being a picture's frame."""
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.blocks import Block
+from crawler.extraction.body import is_furniture
+from crawler.extraction.pruning import Pruning
+from crawler.extraction.text import key, words
+from crawler.extraction.vocabulary import HEADINGS, LISTS, Hint, is_document
+
+_BOXES = LISTS | {"div", "section", "table", "article", "tr", "center"}
+_CARDS = frozenset(("div", "article", "section", "li", "td"))
+
+
+def drop_boxes(pruning: Pruning) -> None:
+    """Drop boxes that are furniture, mark those that are a picture with its caption."""
+    run = pruning.run
+    index = 1
+    while index < len(run):
+        block = run[index]
+        chars, links = pruning.chars(block)
+        plain = chars - links
+        if block.closed:
+            pruning.drop(block)
+            index += 1
+        elif not chars:
+            index += 1
+        elif plain * 3 >= pruning.prose:
+            if pruning.prose - plain > 400 and _is_hidden(block.element) and _is_copy(block, pruning):
+                pruning.drop(block)
+                index = pruning.next(block)
+            else:
+                index += 1
+        elif _is_box(block, chars, links, pruning):
+            pruning.drop(block)
+            index = pruning.next(block)
+        elif _is_caption_box(block, plain, links, pruning):
+            pruning.caption(block)
+            index = pruning.next(block)
+        else:
+            index += 1
+
+
+def _is_box(block: Block, chars: int, links: int, pruning: Pruning) -> bool:
+    plain = chars - links
+    if block.tag == "blockquote":
+        return False
+    if is_furniture(block):
+        return not _holds_quote(block, chars, pruning)
+    if block.hint is Hint.META and chars < 300:
+        return True
+    if links > plain and block.tag in _BOXES:
+        return not has_document(block.element) and not _holds_quote(block, chars, pruning)
+    if block.tag in _CARDS and plain < 450 and block.last > block.index and _is_teaser(block, pruning):
+        return True
+    return _is_hidden(block.element)
+
+
+def _holds_quote(block: Block, chars: int, pruning: Pruning) -> bool:
+    """Whether a box is the frame of a quoted post."""
+    if block.hint is Hint.COMMENTS:
+        return False
+    return any(inner.tag == "blockquote" and pruning.chars(inner)[0] * 2 > chars for inner in pruning.inside(block))
+
+
+def _is_teaser(block: Block, pruning: Pruning) -> bool:
+    """Whether a small box is another story's: a linked heading over a line or two."""
+    for inner in pruning.inside(block):
+        if inner.own > 0:
+            return inner.tag in HEADINGS and inner.linked * 10 > inner.own * 8 and inner is not block
+    return False
+
+
+def _is_caption_box(block: Block, plain: int, links: int, pruning: Pruning) -> bool:
+    """Whether a box is a picture with a line or two under it."""
+    if block.tag == "figure":
+        return plain < 700 and all(
+            b.tag not in ("table", "blockquote", "pre") and b.own < 500 for b in pruning.inside(block)
+        )
+    if block.hint is Hint.CAPTION:
+        return plain < 500
+    if plain > 350 or links * 2 > plain or block.tag not in ("div", "table", "center", "dl", "section"):
+        return False
+    inside = pruning.inside(block)
+    if any(b.tag in HEADINGS or b.tag in LISTS or b.own > 250 or b.hint is Hint.LEAD for b in inside):
+        return False
+    return any(b.images for b in inside) and sum(b.own > 0 for b in inside) <= 3
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    style = element.get("style")
+    if style and "none" in style and "display:none" in style.replace(" ", "").lower():
+        return True
+    return element.get("hidden") is not None
+
+
+def _is_copy(block: Block, pruning: Pruning) -> bool:
+    """Whether a hidden box repeats, for machines, prose that stands before it."""
+    prose = [key(words(b.element)) for b in pruning.inside(block) if b.own > 80]
+    before = key("".join(words(b.element) for b in pruning.run[1 : block.index - pruning.start] if b.own))
+    return any(text[:60] in before for text in prose)
+
+
+def has_document(element: HtmlElement) -> bool:
+    """Whether an element links a document."""
+    return any(is_document(link.get("href") or "") for link in element.iter("a"))

@@ -1,0 +1,121 @@
+"""Furniture that comes in lines: labels, pointers to other stories, and what gathers at the two ends of a body."""
+
+from crawler.extraction.authors import begins_byline
+from crawler.extraction.blocks import Block
+from crawler.extraction.boxes import has_document
+from crawler.extraction.dates import looks_dated
+from crawler.extraction.phrases import is_cut, is_label, is_note
+from crawler.extraction.pruning import Pruning
+from crawler.extraction.text import key, words
+from crawler.extraction.vocabulary import HEADINGS, Hint, is_title_name
+
+_REPEATING = frozenset(("td", "th", "li", "dt", "dd"))
+"""Cells and items may say the same again; paragraphs do so only as pull quotes."""
+
+
+def drop_head(pruning: Pruning, title: str) -> None:
+    """Drop the title and all that stands over it."""
+    if len(title) < 8:
+        return
+    before = 0
+    lines = pruning.lines()
+    for n, block in enumerate(lines[:60]):
+        little = before * 5 < pruning.prose
+        if block.own < 500 and (block.tag in HEADINGS or block.tag == "dt" or is_title_name(block.names)):
+            same = key(pruning.text(block)) == title
+            if (same and (little or pruning.prose - before > 400)) or (block.tag == "h1" and little):
+                for other in lines[: n + 1]:
+                    pruning.drop_line(other)
+            if same or block.tag == "h1":
+                return
+        before += block.own - block.linked
+
+
+def drop_lines(pruning: Pruning, keywords: str) -> None:
+    """Drop labels, pointers, repeated lines and, before the first prose, date and byline slots; mark captions."""
+    quoted = bytearray(len(pruning.run))
+    for block in pruning.run:
+        if block.tag == "blockquote":
+            quoted[block.index - pruning.start : pruning.next(block)] = b"\x01" * (block.last - block.index + 1)
+    prose = False
+    seen: set[str] = set()
+    for block in pruning.lines():
+        if 40 < block.own < 400 and block.last == block.index and block.tag not in _REPEATING:
+            text = pruning.text(block)
+            if text in seen:
+                pruning.drop_line(block)
+                continue
+            seen.add(text)
+        prose = prose or block.own - block.linked > 120
+        if not prose and block.own < 80 and (looks_dated(pruning.text(block)) or begins_byline(pruning.text(block))):
+            pruning.drop_line(block)
+            continue
+        if quoted[block.index - pruning.start]:
+            continue
+        if block.hint is Hint.CAPTION and block.own < 500:
+            pruning.caption(block)
+        elif block.own <= 250 or (block.linked and block.own < 600):
+            text = pruning.text(block)
+            if _is_furniture_line(block, text, pruning) or (keywords and key(text) == keywords):
+                pruning.drop_line(block)
+        elif block.tag == "h1":
+            pruning.drop_line(block)
+
+
+def _is_furniture_line(block: Block, text: str, pruning: Pruning) -> bool:
+    if text.startswith(("&lt;", "&amp;lt;", "</")):
+        return True  # markup escaped twice by an editor
+    if is_label(text, linked=block.linked * 10 > block.own * 3):
+        return True
+    if block.own < 90 and block.tag != "p" and looks_dated(text) and sum(map(str.isalpha, text)) < 30:
+        return True
+    if block.linked * 10 > block.own * 9 and pruning.prose > 800 and block.tag in ("p", "div", "h4", "h5", "h6"):
+        return block.own > 20 and not has_document(block.element)
+    return False
+
+
+def drop_unsaid(pruning: Pruning, said: str) -> None:
+    """Drop paragraphs the page's own structured body does not have, when it has most of what stands here."""
+    lines = [block for block in pruning.lines() if block.own > 25]
+    known = {block.index: key(words(block.element))[:50] in said for block in lines}
+    matched = sum(block.own for block in lines if known[block.index])
+    if matched * 10 < max(len(said), sum(block.own for block in lines)) * 7:
+        return
+    first = next((block.index for block in lines if known[block.index]), 0)
+    for block in lines:
+        if not known[block.index] and block.tag in ("p", "div") and block.index > first:
+            pruning.drop_line(block)
+
+
+def drop_tail(pruning: Pruning) -> None:
+    """Cut from a heading such as "Related stories" on when little prose follows; drop notes to the reader and headings
+    that nothing follows.
+    """
+    lines = pruning.lines()
+    rest = 0
+    kept = len(lines)
+    for n in range(len(lines) - 1, -1, -1):
+        if rest * 4 >= pruning.prose:
+            break
+        block = lines[n]
+        short = block.own < 80
+        text = pruning.text(block) if short or (not rest and block.own < 500) else ""
+        if short and is_cut(text):
+            for other in lines[n:kept]:
+                pruning.drop_line(other)
+            rest, kept = 0, n
+        elif not rest and (block.tag in HEADINGS or (text and is_note(text)) or _is_link_item(block, pruning)):
+            pruning.drop_line(block)
+            kept = n
+        else:
+            rest += block.own - block.linked
+
+
+def _is_link_item(block: Block, pruning: Pruning) -> bool:
+    """Whether a list item at the very end points elsewhere."""
+    return (
+        block.tag == "li"
+        and block.linked * 10 > block.own * 4
+        and pruning.prose > 800
+        and not has_document(block.element)
+    )

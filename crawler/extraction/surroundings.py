@@ -1,0 +1,88 @@
+"""What belongs to the article and stands outside its body: the lead picture, the box of documents."""
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.blocks import Block
+from crawler.extraction.text import words
+from crawler.extraction.vocabulary import FURNITURE, Hint, is_document, words_of
+from items import Attachment, Image
+
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
+_ICON = re.compile(r"logo|icon|avatar|sprite|blank|spacer|pixel|banner|loading|share|print|\.svg|^data:", re.IGNORECASE)
+_SMALL = re.compile(r"\d{1,2}(?:px)?")
+_FILES = frozenset(
+    ("attach", "attachment", "attachments", "dinhkem", "download", "downloads", "file", "files", "tailieu")
+)
+_FILES_LABEL = re.compile(
+    r"(?:các )?(?:tệp|file|tập tin|tài liệu|văn bản)(?: tin)?\s*(?:đính kèm|kèm theo)|attach(?:ment|ed)|downloads?\b|tải về",
+    re.IGNORECASE,
+)
+REACH = 60
+"""Blocks after the body in which its documents may be listed."""
+
+
+def absolute(href: str, url: str) -> str:
+    """Resolve a link against the page's address; as written when that cannot be done.
+
+    >>> absolute("/tep/ke-hoach.pdf", "https://so.example/tin/1.html"), absolute("http://[bad", "")
+    ('https://so.example/tep/ke-hoach.pdf', 'http://[bad')
+    """
+    try:
+        return urljoin(url, href)
+    except ValueError:
+        return href
+
+
+def attachments_in(box: HtmlElement, url: str) -> Iterator[Attachment]:
+    """Links of a box of documents."""
+    for link in box.iter("a"):
+        href = (link.get("href") or "").strip()
+        if href and not href.lower().startswith(("#", "javascript:", "mailto:")):
+            yield Attachment(absolute(href, url), words(link) or None)
+
+
+def attachments_after(blocks: Sequence[Block], body: Block, url: str) -> list[Attachment]:
+    """Documents listed under the body by a box that calls itself so, or after a line that does."""
+    found: list[Attachment] = []
+    for block in blocks[body.last + 1 : body.last + 1 + REACH]:
+        if block.hint in FURNITURE:
+            break
+        if block.last - block.index > 30 or not (block.own or block.names):
+            continue
+        if _calls_itself_files(block):
+            box = block if block.linked or block.last > block.index else block.parent
+            links = attachments_in(box.element, url) if box is not None else ()
+            found.extend(link for link in links if is_document(link.url))
+    return list(dict.fromkeys(found))
+
+
+def _calls_itself_files(block: Block) -> bool:
+    if any(not _FILES.isdisjoint(words_of(name)) for name in block.names.split()):
+        return True
+    return 0 < block.own < 80 and _FILES_LABEL.match(words(block.element)) is not None
+
+
+def images_before(blocks: Sequence[Block], first: int, body: Block, url: str) -> list[Image]:
+    """Pictures between title and body."""
+    found: list[Image] = []
+    for block in blocks[first : body.index]:
+        if block.images and block.last < body.index and block.hint not in FURNITURE and block.hint is not Hint.META:
+            found.extend(image for image in map(lambda e: _image(e, url), block.element.iter("img")) if image)
+    return list(dict.fromkeys(found))[:3]
+
+
+def _image(element: HtmlElement, url: str) -> Image | None:
+    source = next((value for name in _SOURCES if (value := (element.get(name) or "").strip())), "")
+    if not source or _ICON.search(source) or _SMALL.fullmatch(element.get("width") or ""):
+        return None
+    figure = next(element.iterancestors("figure"), None)
+    caption = next(iter(figure.iter("figcaption")), None) if figure is not None else None
+    return Image(
+        absolute(source, url),
+        alt=" ".join((element.get("alt") or "").split()) or None,
+        caption=(words(caption) or None) if caption is not None else None,
+    )
