@@ -13,7 +13,9 @@ CODE = sorted(path for room in ("items", "crawler", "spiders") for path in (ROOT
 FLOORS = {
     "items": 1,
     "crawler.extraction": 2,
-    "crawler.cleaning": 2,
+    "crawler.vietnamese": 2,
+    "crawler.dates": 2.2,
+    "crawler.cleaning": 2.5,
     "crawler.store": 2,
     "crawler.incidents": 2,
     "crawler.reading": 3,
@@ -23,6 +25,10 @@ FLOORS = {
     "crawler.extensions": 3,
     "crawler.exports": 3,
     "crawler.reports": 4,
+    "crawler.search": 3,
+    "crawler.duplicates": 3,
+    "crawler.releases": 4,
+    "crawler.browse": 4,
     "crawler.saved_pages": 4,
     "crawler.rereading": 4,
     "crawler.platforms": 4,
@@ -63,6 +69,8 @@ def test_imports_only_fall(path):
         assert module in ("crawler",), f"{module} has no floor"
         return
     for imported in imports_of(path):
+        if imported == "crawler":  # `from crawler import room`: the room stands in the test of the names
+            continue
         below = room_of(imported)
         assert below is not None, f"{module} imports {imported}, which has no floor"
         same_room = below == room or {below, room} == {"crawler.command", "crawler.commands"}

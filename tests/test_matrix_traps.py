@@ -1,3 +1,4 @@
+# ruff: noqa: N802 - tests carry the name of their row of the matrix
 """Traps, block pages and everything at once. One test a row."""
 
 import re
@@ -6,7 +7,7 @@ import pytest
 
 from tests.hostile_crawl import crawl
 from tests.invented_pages import article, listing, tokens
-from tests.misbehaving_server import MisbehavingServer, answer
+from tests.misbehaving_server import MisbehavingServer, always, answer
 from tests.test_matrix_scope import FAULTS as SCOPE_FAULTS
 from tests.test_matrix_transport import FAULTS as TRANSPORT_FAULTS
 
@@ -19,7 +20,10 @@ def page(title: str, text: str, head: str = "") -> str:
 
 BLOCKS = {
     "captcha-vi": (200, page("Xác minh", "Hệ thống nhận thấy truy cập bất thường. Vui lòng nhập mã xác nhận.")),
-    "captcha-widget": (200, page("Sở Mẫu", "Xin chờ", "<script src=x></script><div class='g-recaptcha' data-sitekey=k></div>")),
+    "captcha-widget": (
+        200,
+        page("Sở Mẫu", "Xin chờ", "<script src=x></script><div class='g-recaptcha' data-sitekey=k></div>"),
+    ),
     "captcha-en": (200, page("One more step", "Please verify you are human to continue.")),
     "login": (200, page("Đăng nhập - Sở Mẫu", "Tên: <input name=a> Mật khẩu: <input type='password' name=b>")),
     "login-words": (200, page("Sở Mẫu", "Bạn cần đăng nhập để xem nội dung này.")),
@@ -38,13 +42,18 @@ BLOCKS = {
         200,
         page(
             "Nhà cái MAU99 - casino uy tín",
-            ("Nhà cái tặng khuyến mãi cho tân thủ. Tài xỉu, nổ hũ, soi kèo, game bài, jackpot. Đăng ký ngay, nạp rút nhanh! ") * 40,
+            (
+                "Nhà cái tặng khuyến mãi cho tân thủ. Tài xỉu, nổ hũ, soi kèo, game bài, jackpot. Đăng ký ngay, nạp rút nhanh! "
+            )
+            * 40,
         ),
     ),
     "script": (200, "<html><head><script>document.cookie='a=1';location.reload()</script></head><body></body></html>"),
 }
 WALL = page("Xác minh", "Vui lòng nhập mã xác nhận để tiếp tục. Mã phiên: ")
-REPORT = article("bai-bao").replace("Nội dung thứ 1.", "Nhà thầu tạm dừng hoạt động, đang bảo trì đường; vui lòng đăng nhập để xem.")
+REPORT = article("bai-bao").replace(
+    "Nội dung thứ 1.", "Nhà thầu tạm dừng hoạt động, đang bảo trì đường; vui lòng đăng nhập để xem."
+)
 
 
 def status_line(code: int) -> str:
@@ -67,7 +76,9 @@ def depth(hit):
 
 def facets(hit):
     base = hit.path + ("&" if "?" in hit.path else "?")
-    return [answer(listing([f"{base}loai{n}={v}" for n in range(4) for v in "ab"] + [f"/tin-f{n}.html" for n in range(5)]))]
+    return [
+        answer(listing([f"{base}loai{n}={v}" for n in range(4) for v in "ab"] + [f"/tin-f{n}.html" for n in range(5)]))
+    ]
 
 
 def pager(hit):
@@ -103,7 +114,7 @@ def web():
         told = crawl({
             "urls": [server.url(host, "/") for host in hosts], "allowed": hosts,
             "hosts": dict.fromkeys(hosts, "127.0.0.1"), "follow": True,
-            "settings": {"CONCURRENT_REQUESTS": 100, "DEPTH_PRIORITY": 1,
+            "settings": {"CONCURRENT_REQUESTS": 40, "DEPTH_PRIORITY": 1,
                          "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue"},
         })  # fmt: skip
         yield Web(told, server)
@@ -123,7 +134,9 @@ WALLS = {
     "block-after": block_after_twenty,
     "report": lambda _: [answer(REPORT)],
     "repeats": lambda hit: [
-        answer(listing([f"/trung-{n}" for n in range(6)]) if hit.path == "/" else page("Tin", "Đang cập nhật nội dung."))
+        answer(
+            listing([f"/trung-{n}" for n in range(6)]) if hit.path == "/" else page("Tin", "Đang cập nhật nội dung.")
+        )
     ],
 }
 
@@ -200,11 +213,14 @@ def chaos():
 
     faults = {f"/{name}": fault(name) for name in TRANSPORT_FAULTS}
     faults |= {path: serve for path, serve in SCOPE_FAULTS.items() if "*" not in path}
-    faults |= {f"/khoi/{name}": (lambda block: lambda _: [answer(block[1], status_line(block[0]))])(block) for name, block in BLOCKS.items()}
+    faults |= {f"/khoi/{name}": always(body, status_line(code)) for name, (code, body) in BLOCKS.items()}
     faults |= {"/lich*": calendar, "/phien*": session, "/sau*": depth, "/loc*": facets, "/danh-sach*": pager}
-    faults |= {path: (lambda name: lambda _: [answer(article(name))])(path) for path in GOOD}
+    faults |= {path: always(article(path)) for path in GOOD}
     faults |= {"/429-forever": lambda _: [answer("", "429 Slow", Retry_After="86400")]}
-    faults |= {"/tin-s*": lambda hit: [answer(article(hit.path))], "/robots.txt": lambda _: [answer("", "404 Not Found")]}
+    faults |= {
+        "/tin-s*": lambda hit: [answer(article(hit.path))],
+        "/robots.txt": lambda _: [answer("", "404 Not Found")],
+    }
 
     def canary(hit):
         canary_hits.append(hit)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from unicodedata import is_normalized, normalize
 
-from crawler.cleaning.dates import is_date_line
 from crawler.cleaning.line import HEADING, IMAGE, Line
 from crawler.cleaning.vocabulary import (
     ACCOUNTS,
@@ -20,6 +19,7 @@ from crawler.cleaning.vocabulary import (
     TOOLBAR_WORDS,
     WHOLE,
 )
+from crawler.dates.read import is_date_line
 
 SHORT = 90
 """Only a few furniture lines are longer."""

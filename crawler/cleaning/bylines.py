@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from crawler.cleaning.dates import is_date_line
 from crawler.cleaning.line import HEADING, IMAGE, ITEM, ROW, Line
 from crawler.cleaning.names import (
     has_family_name,
@@ -21,6 +20,7 @@ from crawler.cleaning.names import (
     spelled,
 )
 from crawler.cleaning.sources import is_source, source_of
+from crawler.dates.read import is_date_line
 
 LONGEST = 110
 """No byline line is longer."""

@@ -14,16 +14,16 @@ from crawler.cleaning.boilerplate import Removed, Stripped, class_of, counter_of
 from crawler.cleaning.bylines import Credits, people_of_fields, take_end, take_head
 from crawler.cleaning.captions import NUMBERED, take_captions
 from crawler.cleaning.datelines import split_dateline
-from crawler.cleaning.encodings import recover
-from crawler.cleaning.events import event_date
-from crawler.cleaning.language import language_of
 from crawler.cleaning.line import IMAGE, Line
 from crawler.cleaning.lines import Body, lines_of_text, read_body
-from crawler.cleaning.moments import choose
 from crawler.cleaning.repeats import drop_adjacent, drop_title, folded, join_broken, settle_lead
 from crawler.cleaning.sources import source_of
-from crawler.cleaning.text import flags as text_flags
-from crawler.cleaning.text import mend
+from crawler.dates.events import event_date
+from crawler.dates.moments import choose
+from crawler.vietnamese.encodings import recover
+from crawler.vietnamese.language import language_of
+from crawler.vietnamese.text import flags as text_flags
+from crawler.vietnamese.text import mend
 from items import Article, Attachment, Image, RawArticle, RawDate
 
 SHORT = 200

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from crawler.cleaning.boilerplate import class_of, views_in
 from crawler.cleaning.datelines import BRACKETED
-from crawler.cleaning.dates import is_date_line
 from crawler.cleaning.repeats import folded
 from crawler.cleaning.vocabulary import ANYWHERE, CUTS, WHOLE
+from crawler.dates.read import is_date_line
 from items import RawArticle, RawDate
 
 PREFIX = re.compile(r"\s*(date \d{4}-\d{2}(?:-\d{2})?)\s+")

@@ -4,8 +4,8 @@ import re
 from unicodedata import normalize
 
 from crawler.cleaning.name_words import FAMILY_NAMES, NOT_FIRST, NOT_INITIALS, NOT_PAIRS, PLACES
-from crawler.cleaning.syllables import is_syllable
 from crawler.cleaning.vocabulary import ACCOUNTS
+from crawler.vietnamese.syllables import is_syllable
 
 INITIALS = re.compile(r"(?:[A-ZĐ]\.\s?){1,3}(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,6}|[A-ZĐÀ-Ỹ]{1,6})|[A-ZĐ]{2}")
 UNIT = re.compile(

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Final
 from unicodedata import normalize
 
-from crawler.cleaning.legacy_tables import BYTE_OF_CP1252, tcvn3, viscii, vni
-from crawler.cleaning.syllables import is_syllable
+from crawler.vietnamese.legacy_tables import BYTE_OF_CP1252, tcvn3, viscii, vni
+from crawler.vietnamese.syllables import is_syllable
 
 MOJIBAKE, TCVN3, VNI, VISCII, CP1258 = "mojibake", "tcvn3", "vni", "viscii", "cp1258"
 

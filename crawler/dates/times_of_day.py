@@ -6,7 +6,7 @@ Where the rules come from stands in `date_grammar`.
 import re
 from typing import NamedTuple
 
-from crawler.cleaning.date_words import LINKS, ZONES
+from crawler.dates.words import LINKS, ZONES
 
 _MACHINE = re.compile(
     r"(?:T|([+-]\d\d)|([A-Z]{1,4}))(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?T?(Z|[+-]\d\d(?::?\d\d)?)?(?!\d)"

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.cleaning.date_doubts import DAY, UTC_ERROR, clock_gap, disagreement, is_migrated, newest_day, span
-from crawler.cleaning.date_grammar import scan
-from crawler.cleaning.date_words import UTC_PAGES
-from crawler.cleaning.dates import Dated, date_from_url, is_date_line, month_first, read_date, read_dates
-from crawler.cleaning.url_dates import VIETNAM
+from crawler.dates.doubts import DAY, UTC_ERROR, clock_gap, disagreement, is_migrated, newest_day, span
+from crawler.dates.grammar import scan
+from crawler.dates.read import Dated, date_from_url, is_date_line, month_first, read_date, read_dates
+from crawler.dates.url_dates import VIETNAM
+from crawler.dates.words import UTC_PAGES
 from items import Moment, RawDate
 
 _CLOCK_GAP = 60

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crawler.cleaning.date_grammar import FIRST_YEAR
+from crawler.dates.grammar import FIRST_YEAR
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser

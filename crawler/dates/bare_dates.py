@@ -3,8 +3,8 @@
 import re
 from datetime import date, datetime
 
-from crawler.cleaning.date_grammar import FIRST_YEAR
-from crawler.cleaning.url_dates import VIETNAM
+from crawler.dates.grammar import FIRST_YEAR
+from crawler.dates.url_dates import VIETNAM
 from items import Moment
 
 _PREFIX = re.compile(r"(date ((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?)(?![\d-])", re.IGNORECASE)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.cleaning.moments import choose
+from crawler.dates.moments import choose
 from items import RawDate
 
 URL = "https://so.mau.gov.vn/tin-tuc/hop-giao-ban-4167.html"

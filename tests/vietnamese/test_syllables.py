@@ -5,7 +5,7 @@ from unicodedata import combining, normalize
 
 import pytest
 
-from crawler.cleaning.syllables import base_letters, is_syllable, syllables, vietnamese_share
+from crawler.vietnamese.syllables import base_letters, is_syllable, syllables, vietnamese_share
 
 SYLLABLES = """
 a à ý ở ủy uỷ yêu yên uyên oanh ăn âm êm ông ơn ưu

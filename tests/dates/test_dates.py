@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.cleaning.date_grammar import scan
-from crawler.cleaning.dates import date_from_url, is_date_line, month_first, read_date, read_dates
+from crawler.dates.grammar import scan
+from crawler.dates.read import date_from_url, is_date_line, month_first, read_date, read_dates
 
 VN = timezone(timedelta(hours=7))
 FETCHED = datetime(2026, 3, 7, 8, 15, tzinfo=VN)
@@ -474,7 +474,7 @@ def test_foreign_words_go_to_dateparser(words, value):
 
 
 def test_dateparser_is_not_asked_about_furniture(monkeypatch):
-    from crawler.cleaning import relative_dates
+    from crawler.dates import relative_dates
 
     def refuse(base=None):
         raise AssertionError

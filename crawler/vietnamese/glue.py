@@ -9,8 +9,8 @@ import re
 from typing import Final
 from unicodedata import normalize
 
-from crawler.cleaning.syllables import base_letters, is_syllable, skeletons, syllables
-from crawler.cleaning.wordlists import ACRONYMS, ONE_WORD, UNHEARD
+from crawler.vietnamese.syllables import base_letters, is_syllable, skeletons, syllables
+from crawler.vietnamese.wordlists import ACRONYMS, ONE_WORD, UNHEARD
 
 GLUED_WORDS: Final = "glued_words"
 

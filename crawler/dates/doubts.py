@@ -5,8 +5,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from crawler.cleaning.date_grammar import FIRST_YEAR
-from crawler.cleaning.dates import is_cited
+from crawler.dates.grammar import FIRST_YEAR
+from crawler.dates.read import is_cited
 from items import Moment
 
 DAY = 24 * 60

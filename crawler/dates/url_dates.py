@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
-from crawler.cleaning.date_grammar import FIRST_YEAR
+from crawler.dates.grammar import FIRST_YEAR
 from items import Moment
 
 VIETNAM: Final = timezone(timedelta(hours=7))

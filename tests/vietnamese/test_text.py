@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from crawler.cleaning.glue import part_words
-from crawler.cleaning.text import flags, fold, mend
-from tests.cleaning.legacy_text import VIETNAMESE, many_others, many_vietnamese
+from crawler.vietnamese.glue import part_words
+from crawler.vietnamese.text import flags, fold, mend
+from tests.vietnamese.legacy_text import VIETNAMESE, many_others, many_vietnamese
 
 CONTEXT = "Tỉnh ủy vừa họp: "
 """A Vietnamese line around the words, as on a page."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.cleaning.events import event_date
+from crawler.dates.events import event_date
 from items import Moment
 
 

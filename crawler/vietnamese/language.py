@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from crawler.cleaning.syllables import is_syllable
+from crawler.vietnamese.syllables import is_syllable
 
 _SAMPLE: Final = 800
 """Characters looked at: the opening says enough."""

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.cleaning.encodings import recover
-from crawler.cleaning.legacy_tables import tcvn3, viscii, vni
-from crawler.cleaning.text import mend
-from tests.cleaning.legacy_text import (
+from crawler.vietnamese.encodings import recover
+from crawler.vietnamese.legacy_tables import tcvn3, viscii, vni
+from crawler.vietnamese.text import mend
+from tests.vietnamese.legacy_text import (
     OTHERS,
     VIETNAMESE,
     encode_like,

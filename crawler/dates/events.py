@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
-from crawler.cleaning.date_grammar import FIRST_YEAR, LAST_YEAR
+from crawler.dates.grammar import FIRST_YEAR, LAST_YEAR
 from items import Moment
 
 OPENING = 260

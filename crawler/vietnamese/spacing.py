@@ -10,9 +10,9 @@ import re
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
-from crawler.cleaning.glue import GLUED_WORDS, part_words
-from crawler.cleaning.syllables import is_syllable
-from crawler.cleaning.wordlists import ABBREVIATIONS, NAME_ENDINGS
+from crawler.vietnamese.glue import GLUED_WORDS, part_words
+from crawler.vietnamese.syllables import is_syllable
+from crawler.vietnamese.wordlists import ABBREVIATIONS, NAME_ENDINGS
 
 MISSING_SPACE, ENTITIES, ETH_LETTER = "missing_space", "entities", "eth_letter"
 

@@ -9,9 +9,9 @@ import re
 from typing import Final
 from unicodedata import is_normalized, normalize
 
-from crawler.cleaning.glue import is_ambiguous
-from crawler.cleaning.spacing import plainly_vietnamese, verdict_on
-from crawler.cleaning.syllables import vietnamese_share
+from crawler.vietnamese.glue import is_ambiguous
+from crawler.vietnamese.spacing import plainly_vietnamese, verdict_on
+from crawler.vietnamese.syllables import vietnamese_share
 
 NFC, INVISIBLE_CHARACTERS = "nfc", "invisible_characters"
 LOST_LETTERS, DOUBTFUL_GLUE = "lost_letters", "glued_words"

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 from unicodedata import normalize
 
-from crawler.cleaning.legacy_tables import CP1252_OF_BYTE, tcvn3, viscii, vni
-from crawler.cleaning.syllables import syllables
+from crawler.vietnamese.legacy_tables import CP1252_OF_BYTE, tcvn3, viscii, vni
+from crawler.vietnamese.syllables import syllables
 
 HERE = Path(__file__).parent
 VIETNAMESE = (HERE / "paragraphs_vi.txt").read_text(encoding="utf-8").splitlines()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.cleaning.language import language_of
-from tests.cleaning.legacy_text import OTHERS, VIETNAMESE
+from crawler.vietnamese.language import language_of
+from tests.vietnamese.legacy_text import OTHERS, VIETNAMESE
 
 EXPECTED = ["en"] * 8 + ["fr"] * 6 + ["de"] * 2 + ["es"] * 2 + ["pt"] * 2 + ["it", "sv", "da", "cs", "pl"]
 

@@ -19,8 +19,8 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-from crawler.cleaning.date_words import FOREIGN_MONTHS, VIETNAMESE_MONTHS, WEEKDAYS
-from crawler.cleaning.times_of_day import MARKS, Time, time_after, time_before, zone_at
+from crawler.dates.times_of_day import MARKS, Time, time_after, time_before, zone_at
+from crawler.dates.words import FOREIGN_MONTHS, VIETNAMESE_MONTHS, WEEKDAYS
 
 FIRST_YEAR, LAST_YEAR = 1997, 2099
 """Vietnam went on line at the end of 1997; no page is older."""

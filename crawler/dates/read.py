@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import is_normalized, normalize
 
-from crawler.cleaning.bare_dates import compact_date, month_alone, prefix_date
-from crawler.cleaning.date_grammar import FIRST_YEAR, LONGEST, Found, scan
-from crawler.cleaning.date_words import MONTH_FIRST_PAGES, NOT_OF_THE_PAGE, PUBLISHED, SLOT_WORDS, UPDATED
-from crawler.cleaning.relative_dates import foreign, relative
-from crawler.cleaning.url_dates import VIETNAM, date_from_url
+from crawler.dates.bare_dates import compact_date, month_alone, prefix_date
+from crawler.dates.grammar import FIRST_YEAR, LONGEST, Found, scan
+from crawler.dates.relative_dates import foreign, relative
+from crawler.dates.url_dates import VIETNAM, date_from_url
+from crawler.dates.words import MONTH_FIRST_PAGES, NOT_OF_THE_PAGE, PUBLISHED, SLOT_WORDS, UPDATED
 from items import Moment
 
 __all__ = ["Dated", "date_from_url", "is_cited", "is_date_line", "month_first", "read_date", "read_dates"]

@@ -1,0 +1,1 @@
+"""Dates as portals print them: a grammar, roles, precision; nothing invented, nothing padded."""

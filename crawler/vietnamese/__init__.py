@@ -1,0 +1,1 @@
+"""Vietnamese text: syllables, repairs, legacy encodings, language."""

@@ -1,0 +1,184 @@
+# ruff: noqa: N802 - tests carry the name of their row of the matrix
+"""Charsets, content types and hostile documents: what reaches the reading, and what comes out. One test a row."""
+
+import unicodedata
+
+import pytest
+
+from tests.hostile_crawl import crawl
+from tests.invented_pages import article, tokens
+from tests.misbehaving_server import MisbehavingServer, answer
+
+pytestmark = pytest.mark.xdist_group("text")
+KNOWN = "tại trụ sở cơ quan"
+
+
+def sent(encoding: str, content_type: str, meta: str = "", *, bom: bytes = b""):
+    def fault(hit):
+        text = article(hit.host.removesuffix(".test"))
+        text = text.replace('<meta charset="utf-8">', f'<meta charset="{meta}">' if meta else "")
+        return [answer(bom + text.encode(encoding, "xmlcharrefreplace"), Content_Type=content_type)]
+
+    return fault
+
+
+def cp1258(text: str) -> bytes:
+    """Windows-1258 keeps tone marks apart from their vowels."""
+    marks = "\u0300\u0301\u0303\u0309\u0323"
+    apart = "".join(
+        unicodedata.normalize("NFC", "".join(c for c in pieces if c not in marks))
+        + "".join(c for c in pieces if c in marks)
+        for pieces in (unicodedata.normalize("NFD", letter) for letter in text)
+    )
+    return apart.encode("cp1258", "xmlcharrefreplace")
+
+
+def double(hit):
+    wrong = article(hit.host.removesuffix(".test")).encode().decode("cp1252", "replace")
+    return [answer(wrong)]
+
+
+def page(hit) -> str:
+    return article(hit.host.removesuffix(".test"))
+
+
+def inside(insert: str | bytes):
+    """The page with something put between two of its paragraphs."""
+
+    def fault(hit):
+        extra = insert.encode() if isinstance(insert, str) else insert
+        return [answer(page(hit).encode().replace(b"<p>S\xc3\xa1ng", extra + b"<p>S\xc3\xa1ng", 1))]
+
+    return fault
+
+
+def before(insert: str):
+    return lambda hit: [answer(page(hit).replace('<div class="content">', insert + '<div class="content">'))]
+
+
+HTML = "text/html"
+READABLE = {
+    "charset-wrong-header": sent("utf-8", "text/html; charset=iso-8859-1"),
+    "charset-header-vs-meta": sent("utf-8", "text/html; charset=windows-1252", "utf-8"),
+    "charset-wrong-meta": sent("utf-8", HTML, "iso-8859-1"),
+    "charset-none": sent("utf-8", HTML),
+    "charset-unknown": sent("utf-8", "text/html; charset=x-none-such"),
+    "charset-cp1258": lambda hit: [
+        answer(cp1258(page(hit).replace("utf-8", "windows-1258")), Content_Type="text/html; charset=windows-1258")
+    ],
+    "charset-utf16-bom": sent("utf-16", HTML),
+    "charset-utf16-nobom": sent("utf-16-le", "text/html; charset=utf-16"),
+    "charset-utf8-bom": sent("utf-8", HTML, bom=b"\xef\xbb\xbf"),
+    "charset-nfd": lambda hit: [answer(unicodedata.normalize("NFD", page(hit)))],
+    "html-as-octet": lambda hit: [answer(page(hit), Content_Type="application/octet-stream")],
+    "html-as-plain": lambda hit: [answer(page(hit), Content_Type="text/plain; charset=utf-8")],
+    "no-content-type": lambda hit: [answer(page(hit), Content_Type="")],
+    "deep-tables": before("<table><tr><td>x" * 200 + "</td></tr></table>" * 200),
+    "deep-after": inside("<span>" * 300 + "sâu" + "</span>" * 300),
+    "long-attr": inside(f'<p title="{"a" * 300_000}">Có thuộc tính dài.</p>'),
+    "many-siblings": inside("<i></i>" * 50_000),
+    "unclosed": inside("<p>Không đóng <b>thẻ"),
+    "controls": inside("<p>Chuông \x07, thoát \x1b[2J, hết \x0c và \x01.</p>"),
+    "invalid-utf8": inside(b"<p>Sai \xff\xfe\xe1\xbb m\xe3.</p>"),
+    "nul": inside(b"<p>Kh\xc3\xb4ng \x00 c\xc3\xb3.</p>"),
+}
+REFUSED = {
+    "binary-as-html": lambda _: [answer(bytes(range(256)) * 300)],
+    "pdf-as-html": lambda _: [answer(b"%PDF-1.7\n" + bytes(2000))],
+    "zip-as-html": lambda _: [answer(b"PK\x03\x04" + bytes(2000))],
+    "json-as-html": lambda _: [answer('{"title": "Hội nghị", "text": "Sáng nay"}')],
+    "charset-utf7": lambda _: [
+        answer("+ADw-script+AD4-alert(1)+ADw-/script+AD4-", Content_Type="text/html; charset=utf-7")
+    ],
+}
+MONSTERS = {
+    "attrs": lambda _: [answer("<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">x")],
+    "attrs-bare": lambda _: [answer("<p " + " ".join(f"a{n}" for n in range(100_000)) + ">x")],
+}
+ANYTHING = {
+    "deep-200k": lambda hit: [answer("<div>" * 200_000 + page(hit))],
+    "deep-inline": lambda hit: [answer("<b><i>" * 100_000 + page(hit))],
+    "big-text-node": inside("<p>" + "chữ " * 1_000_000 + "</p>"),
+    "many-links": before("".join(f'<a href="/l{n}">l</a>' for n in range(100_000))),
+    "entity-bomb": lambda _: [
+        answer('<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">' + "".join(
+            f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)) + "]><l>&j;</l>", Content_Type="text/xml")
+    ],
+    "xxe": lambda _: [
+        answer('<?xml version="1.0"?><!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname">]><l>&x;</l>', Content_Type="text/xml")
+    ],
+    "charset-double": double,
+    "long-title": lambda hit: [answer(page(hit).replace("<title>", "<title>" + "Rất dài " * 50_000))],
+}  # fmt: skip
+FAULTS = READABLE | REFUSED | MONSTERS | ANYTHING
+
+
+@pytest.fixture(scope="module")
+def web():
+    def serve(hit):
+        if hit.path == "/robots.txt":
+            return [answer("", "404 Not Found")]
+        return FAULTS[hit.host.removesuffix(".test")](hit)
+
+    with MisbehavingServer({"*": serve}) as server:
+        hosts = [f"{name}.test" for name in FAULTS]
+        told = crawl({
+            "urls": [server.url(host, "/tin-1.html") for host in hosts], "allowed": hosts,
+            "hosts": dict.fromkeys(hosts, "127.0.0.1"), "settings": {"DOWNLOAD_TIMEOUT": 10},
+        })  # fmt: skip
+        yield Web(told)
+
+
+class Web:
+    def __init__(self, told):
+        self.told = told
+
+    def page(self, name):
+        return next((page for page in self.told["pages"] if f"//{name}.test:" in page["url"]), None)
+
+    def incidents(self, name):
+        return [class_ for url, class_, *_ in self.told["incidents"] if f"//{name}.test:" in url]
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_C1_C2_C3_C5_C8_H4_readable_pages_arrive_whole_in_clean_letters(web, name):
+    page = web.page(name)
+    assert set(page["tokens"]) == set(tokens(name))
+    assert KNOWN in page["text"]
+    assert unicodedata.is_normalized("NFC", page["text"])
+    assert not [letter for letter in page["text"] if ord(letter) < 32 and letter not in "\n\t"]
+    if name != "invalid-utf8":
+        assert "\N{REPLACEMENT CHARACTER}" not in page["text"]
+
+
+def test_C4_double_encoding_is_repaired_or_flagged(web):
+    page = web.page("charset-double")
+    assert page["text"] is None or KNOWN in page["text"] or "�" in page["text"]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_C6_what_is_no_page_is_an_incident(web, name):
+    assert web.incidents(name) == ["not_html"]
+    assert web.page(name) is None
+
+
+@pytest.mark.parametrize("name", MONSTERS)
+def test_H1_a_tag_with_too_many_attributes_never_meets_the_parser(web, name):
+    assert web.incidents(name) == ["hostile_markup"]
+    assert web.page(name) is None
+
+
+@pytest.mark.parametrize("name", ["deep-200k", "deep-inline", "big-text-node", "many-links", "long-title"])
+def test_H2_H3_H4_monsters_are_read_or_declined(web, name):
+    assert web.page(name) is not None or web.incidents(name)
+
+
+@pytest.mark.parametrize("name", ["entity-bomb", "xxe"])
+def test_H7_entities_are_not_expanded(web, name):
+    page = web.page(name)
+    assert page is None or not page["text"] or len(page["text"]) < 1000
+
+
+def test_H_loop_and_memory_stay_free(web):
+    assert web.told["longest_block"] <= 2
+    assert web.told["rss_mb"] <= 300
