@@ -1,6 +1,6 @@
 """One crawl in a process of its own, told by JSON on standard input what to ask, answering with JSON what became of it.
 
-    {"urls": [...], "hosts": {"name": "127.0.0.1"}, "settings": {...}, "follow": false, "allowed": [...]}
+{"urls": [...], "hosts": {"name": "127.0.0.1"}, "settings": {...}, "follow": false, "allowed": [...]}
 """
 
 import asyncio
@@ -146,7 +146,9 @@ def spider_class(job: dict[str, Any], told: dict[str, Any]) -> type:
                 [i.url, i.class_, i.detail, i.next_try and i.next_try.timestamp()] for i in log.incidents
             ]
             told["stopped"] = host_book(self.crawler).stopped()
-            told["stats"] = {k: v for k, v in self.crawler.stats.get_stats().items() if isinstance(v, int | float | str)}
+            told["stats"] = {
+                k: v for k, v in self.crawler.stats.get_stats().items() if isinstance(v, int | float | str)
+            }
 
     return HostileSpider
 
@@ -180,7 +182,9 @@ def listening_sockets() -> int:
         target = str(link.readlink()) if link.exists() else ""
         if target.startswith("socket:["):
             mine.add(target[8:-1])
-    lines = [line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/self/net/{name}").read_text().splitlines()]
+    lines = [
+        line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/self/net/{name}").read_text().splitlines()
+    ]
     return sum(len(line) > 9 and line[3] == "0A" and line[9] in mine for line in lines)
 
 

@@ -30,6 +30,8 @@ def article(name: str, head: str = "", paragraphs: int = 8) -> str:
 
 def listing(addresses: list[str]) -> str:
     """A section page that links to the addresses."""
-    links = "".join(f'<li><a href="{url}">Hội nghị giao ban số {n} của Sở Mẫu</a></li>' for n, url in enumerate(addresses))
+    links = "".join(
+        f'<li><a href="{url}">Hội nghị giao ban số {n} của Sở Mẫu</a></li>' for n, url in enumerate(addresses)
+    )
     return f"""<!DOCTYPE html><html><head><title>Tin tức - Sở Mẫu</title></head><body><h1>Tin tức</h1>
 <ul>{links}</ul></body></html>"""

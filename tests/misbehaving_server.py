@@ -39,6 +39,11 @@ def answer(body: bytes | str = b"", status: str = "200 OK", length: int | None =
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + data
 
 
+def always(body: bytes | str, status: str = "200 OK", **headers: str) -> Fault:
+    """The fault that is none: the same answer to everybody."""
+    return lambda _: [answer(body, status, **headers)]
+
+
 def redirect(target: str, status: str = "302 Found") -> bytes:
     return answer(b"", status, Location=target)
 

@@ -1,7 +1,9 @@
+# ruff: noqa: N802 - tests carry the name of their row of the matrix
 """robots.txt, Retry-After, rate limits, delays and dead hosts. One test a row; each case is a host of its own."""
 
 import email.utils
 import gzip
+import itertools
 import time
 
 import pytest
@@ -158,7 +160,9 @@ PLACES = {
     "429-forever": lambda _: [answer("", "429 Slow", Retry_After="86400")],
     "ratelimited": per_second,
     "good": lambda hit: [answer(article(hit.path))],
-    "flaky": lambda hit: [answer("", "500 Oops")] if hit.number == 1 and hit.path[-6] in "0369" else [answer(article(hit.path))],
+    "flaky": lambda hit: (
+        [answer("", "500 Oops")] if hit.number == 1 and hit.path[-6] in "0369" else [answer(article(hit.path))]
+    ),
     "dead-403": lambda _: [answer("<p>x</p>", "403 Forbidden")],
     "dead-500": lambda _: [answer("<p>x</p>", "500 Oops")],
     "dead-hang": lambda _: [5.0],
@@ -222,7 +226,7 @@ def test_R13_a_rate_limit_costs_no_article(by_host):
 
 def test_R14_one_connection_and_the_delay_between(by_host):
     times = by_host.times("good")
-    gaps = [after - before for before, after in zip(times, times[1:], strict=False)]
+    gaps = [after - before for before, after in itertools.pairwise(times)]
     assert min(gaps) >= 0.45
     assert sum(gaps) / len(gaps) >= 0.7
 
@@ -265,7 +269,7 @@ def slow():
 def test_R9_crawl_delay_is_kept(slow):
     times = slow.times("slow")
     assert len(times) >= 3
-    assert min(after - before for before, after in zip(times, times[1:], strict=False)) >= 1.45
+    assert min(after - before for before, after in itertools.pairwise(times)) >= 1.45
 
 
 def test_R10_nofollow_in_page_or_header_is_honoured(slow):

@@ -1,10 +1,11 @@
+# ruff: noqa: N802 - tests carry the name of their row of the matrix
 """Redirects, links and names that lead out of the portal. One test a row; the canary is what must never be asked."""
 
 import pytest
 
 from tests.hostile_crawl import crawl
 from tests.invented_pages import article, listing, tokens
-from tests.misbehaving_server import MisbehavingServer, answer, redirect
+from tests.misbehaving_server import MisbehavingServer, always, answer, redirect
 
 pytestmark = pytest.mark.xdist_group("scope")
 PORTAL = "so-mau.test"
@@ -52,7 +53,9 @@ FAULTS = {
     "/limited-then-redir-internal": lambda hit: (
         [answer(b"", "503 Later", Retry_After="0")] if hit.number == 1 else inner(SPELLINGS["internal"])(hit)
     ),
-    "/meta-refresh-internal": lambda hit: [answer(article("mri", meta_refresh(0, f"http://127.0.0.2:{port(hit)}/canary")))],
+    "/meta-refresh-internal": lambda hit: [
+        answer(article("mri", meta_refresh(0, f"http://127.0.0.2:{port(hit)}/canary")))
+    ],
     "/bad-links": lambda hit: [answer(listing(GOOD) + BAD_LINKS.replace("PORT", port(hit)))],
     "/base-href-internal": lambda hit: [
         answer(f'<html><head><base href="http://127.0.0.2:{port(hit)}/"></head>' + listing(["canary", *GOOD]))
@@ -73,10 +76,12 @@ FAULTS = {
     "/meta-refresh-self": lambda _: [answer(article("mrs", meta_refresh(0, "/meta-refresh-self")))],
     "/meta-refresh-300": lambda _: [answer(article("mr300", meta_refresh(300)))],
     "/redir-home": lambda _: [redirect("/tin-40.html")],
-    "/js-redirect": lambda _: [answer("<html><script>window.location.href='/tin-41.html'</script><body></body></html>")],
+    "/js-redirect": lambda _: [
+        answer("<html><script>window.location.href='/tin-41.html'</script><body></body></html>")
+    ],
     "/redir-utf8-location": lambda _: [redirect("/tin-tức-50.html".encode().decode("latin-1"))],
     "/tin-t%E1%BB%A9c-50.html": lambda _: [answer(article("utf8"))],
-    **{path: (lambda name: lambda _: [answer(article(name))])(path) for path in GOOD},
+    **{path: always(article(path)) for path in GOOD},
 }
 ASKED = [path for path in FAULTS if path not in GOOD and "%" not in path and path != "/redir-loop-b"]
 
@@ -89,18 +94,25 @@ def web():
         canary_hits.append(hit)
         return [answer(article("canary"))]
 
-    with MisbehavingServer(FAULTS | {"/robots.txt": lambda _: [answer("", "404 Not Found")]}) as server:
-        with MisbehavingServer({"*": canary}, "127.0.0.2") as inside:
-            # One host a fault, so that no fault's consequences for its host hide another's.
-            hosts = {path: f"{path.strip('/*')}.test" for path in ASKED}
-            names = {host: "127.0.0.1" for host in hosts.values()} | {"inside.test": "127.0.0.2", "elsewhere.test": "127.0.0.2"}
-            urls = [server.url(hosts[path], path.strip("*") + f"?p={inside.port}") for path in ASKED if "chain" not in path]
-            urls += [server.url(hosts["/redir-chain*"], "/redir-chain0"), inside.url("inside.test", "/canary")]
-            urls += [inside.url("127.0.0.2", "/canary"), "file:///etc/passwd", f"http://so-mau.test@127.0.0.2:{inside.port}/"]
-            told = crawl({
-                "urls": urls, "hosts": names, "allowed": [*hosts.values(), "inside.test"], "follow": True,
-            })  # fmt: skip
-            yield Web(told, server, canary_hits)
+    faults = FAULTS | {"/robots.txt": always("", "404 Not Found")}
+    with MisbehavingServer(faults) as server, MisbehavingServer({"*": canary}, "127.0.0.2") as inside:
+        # One host a fault, so that no fault's consequences for its host hide another's.
+        hosts = {path: f"{path.strip('/*')}.test" for path in ASKED}
+        names = dict.fromkeys(hosts.values(), "127.0.0.1") | {
+            "inside.test": "127.0.0.2",
+            "elsewhere.test": "127.0.0.2",
+        }
+        urls = [server.url(hosts[path], path.strip("*") + f"?p={inside.port}") for path in ASKED if "chain" not in path]
+        urls += [server.url(hosts["/redir-chain*"], "/redir-chain0"), inside.url("inside.test", "/canary")]
+        urls += [
+            inside.url("127.0.0.2", "/canary"),
+            "file:///etc/passwd",
+            f"http://so-mau.test@127.0.0.2:{inside.port}/",
+        ]
+        told = crawl({
+            "urls": urls, "hosts": names, "allowed": [*hosts.values(), "inside.test"], "follow": True,
+        })  # fmt: skip
+        yield Web(told, server, canary_hits)
 
 
 class Web:
@@ -155,7 +167,9 @@ def test_S4_redirects_to_other_schemes_are_incidents(web, name):
 
 def test_S4_meta_refresh_to_a_file_is_not_followed(web):
     assert web.requests("meta-refresh-file") >= 1
-    assert not any(url.startswith("file:") and class_ != "out_of_scope:scheme" for url, class_, *_ in web.told["incidents"])
+    assert not any(
+        url.startswith("file:") and class_ != "out_of_scope:scheme" for url, class_, *_ in web.told["incidents"]
+    )
 
 
 @pytest.mark.parametrize("name", ["redir-loop-a", "redir-self", "redir-chain", "redir-empty"])
@@ -164,9 +178,13 @@ def test_S5_redirects_without_end_stop_at_six_requests(web, name):
     assert web.pages(name) == []
 
 
-@pytest.mark.parametrize(("name", "mark"), [("meta-refresh-30", "mr-ba-muoi"), ("meta-refresh-self", "mrs"), ("meta-refresh-300", "mr300")])
+@pytest.mark.parametrize(
+    ("name", "mark"), [("meta-refresh-30", "mr-ba-muoi"), ("meta-refresh-self", "mrs"), ("meta-refresh-300", "mr300")]
+)
 def test_S6_pages_that_reload_themselves_are_read_once(web, name, mark):
-    assert [set(page["tokens"]) for page in web.pages(name) if page["url"].split("?")[0].endswith(name)] == [set(tokens(mark))]
+    assert [set(page["tokens"]) for page in web.pages(name) if page["url"].split("?")[0].endswith(name)] == [
+        set(tokens(mark))
+    ]
     assert len([hit for hit in web.server.hits_of(f"{name}.test") if hit.path.startswith(f"/{name}?p")]) == 1
 
 

@@ -44,11 +44,12 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         tro lai
     """),
     "parking": _listed("""
-        domain is for sale | domain may be for sale | buy this domain | this domain is parked | domain
-        parking | parked free | sedoparking | domain has expired | domain name has expired | ten mien nay
-        dang duoc ban | rao ban ten mien | ban ten mien | mua ten mien | ten mien da het han | ten mien het
-        han | related searches | account suspended | account has been suspended | website da het han |
-        hosting da het han | tam khoa dich vu | make an offer on this domain | inquire about this domain
+        domain is for sale | ten mien nay da het han | ten mien nay het han | domain may be for sale | buy
+        this domain | this domain is parked | domain parking | parked free | sedoparking | domain has
+        expired | domain name has expired | ten mien nay dang duoc ban | rao ban ten mien | ban ten mien |
+        mua ten mien | ten mien da het han | ten mien het han | related searches | account suspended |
+        account has been suspended | website da het han | hosting da het han | tam khoa dich vu | make an
+        offer on this domain | inquire about this domain
     """),
     "default_page": _listed("""
         welcome to nginx | apache2 ubuntu default page | apache2 debian default page | test page for the |

@@ -33,13 +33,16 @@ _TITLES: Final = re.compile(
 )
 _WIDGETS: Final = (b"g-recaptcha", b"h-captcha", b"cf-turnstile", b"data-sitekey", b"recaptcha/api.js", b"hcaptcha.com")
 _CHALLENGE_MARKS: Final = (b"cf-chl", b"_cf_chl_opt", b"cf-browser-verification", b"_Incapsula_Resource", b"ddos-guard")
+# An unclosed comment or tag runs to the end, so that each byte is looked at once.
 _DROPPED: Final = re.compile(
-    r"<!--.*?-->|<(script|style|noscript|svg|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+    r"<!--.*?(?:-->|\Z)|<(script|style|noscript|svg|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^>]*(?:>|\Z)")
+_SURE_BY_TITLE: Final = frozenset({"challenge", "soft_404", "error_page"})
+"""Kinds whose title nobody gives to a report; "maintenance" is also what roads get."""
 _DATE: Final = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b|\bngay \d{1,2} thang \d{1,2}")
 _LOGIN: Final = re.compile(r"dang nhap|log ?in|sign ?in")
-_PASSWORD: Final = re.compile(rb"<input[^>]{0,300}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+_PASSWORD: Final = re.compile(rb"<input\b[^<>]{0,300}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
 _MOVES_BY_SCRIPT: Final = re.compile(
     rb"location(?:\.href)?\s*=|location\.(?:replace|assign|reload)\s*\(", re.IGNORECASE
 )
@@ -83,8 +86,9 @@ def text_runs(body: bytes) -> list[str]:
 
 
 def looks_written(runs: list[str]) -> bool:
-    """Whether someone wrote this for readers: a date, and at least two passages of some length."""
-    return sum(len(run) >= 120 for run in runs) >= 2 and any(_DATE.search(run) for run in runs)
+    """Whether someone wrote this for readers: a date, and at least two passages, of 300 letters together."""
+    passages = [len(run) for run in runs if len(run) >= 80]
+    return len(passages) >= 2 and sum(passages) >= 300 and any(_DATE.search(run) for run in runs)
 
 
 def block_kind(body: bytes, status: int = 200) -> str | None:
@@ -122,13 +126,15 @@ def _by_words(body: bytes, title: str, runs: list[str], *, is_telling: bool) -> 
     text = " ".join(runs)
     if len(text) > (_SHORT_TEXT if is_telling else _TINY_TEXT):
         return None
-    is_tiny = len(text) <= _TINY_TEXT and not looks_written(runs)
+    is_written = looks_written(runs)
+    is_tiny = len(text) <= _TINY_TEXT and not is_written
     if _PASSWORD.search(body) and (is_tiny or _LOGIN.search(title)):
         return "login"
     if is_tiny and any(widget in body for widget in _WIDGETS):
         return "captcha"
     where = text if is_tiny else title
-    return next((kind for kind, phrases in PHRASES.items() if any(phrase in where for phrase in phrases)), None)
+    kinds = (kind for kind, phrases in PHRASES.items() if any(phrase in where for phrase in phrases))
+    return next((kind for kind in kinds if not is_written or kind in _SURE_BY_TITLE), None)
 
 
 def _gambling(title: str, text: str) -> str | None:

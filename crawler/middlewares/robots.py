@@ -30,7 +30,7 @@ NOINDEX: Final = "robots_noindex"
 """`response.meta` key: the page asks not to be indexed; it is read, recorded and left out of exports by default."""
 NOFOLLOW: Final = "robots_nofollow"
 """`response.meta` key: no link of this page is to be followed."""
-_META_ROBOTS: Final = re.compile(rb"<meta[^>]{0,200}\bname\s*=\s*[\"']?robots\b[^>]{0,200}>", re.IGNORECASE)
+_META_ROBOTS: Final = re.compile(rb"<meta\b[^<>]{0,200}\bname\s*=\s*[\"']?robots\b[^<>]{0,200}>", re.IGNORECASE)
 _HEAD: Final = 1 << 16
 
 

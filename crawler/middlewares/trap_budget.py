@@ -4,7 +4,7 @@ What they have in common is that many addresses of one shape bring nothing new. 
 that brought nothing, raised by each page that brought something.
 
 Settings: `SPIDER_MIDDLEWARES[TrapBudgetMiddleware] = 850` and `DOWNLOADER_MIDDLEWARES[TrapBudgetMiddleware] = 90`,
-`TRAP_BUDGET` (60 barren pages a shape; two and a half times that a path, whatever its query).
+`TRAP_BUDGET` (60 barren pages a shape; twice that a path, whatever its query).
 """
 
 import re
@@ -25,7 +25,7 @@ from crawler.middlewares.refusals import Refusal
 from crawler.middlewares.scope import ROBOTS_KEY
 from crawler.middlewares.shapes import address_shape
 
-_PER_PATH: Final = 2.5  # a path has the budgets of two and a half shapes: facets are one page under ever other queries
+_PER_PATH: Final = 2  # a path has the budgets of two shapes: facets are one page under ever other queries
 _REFILL: Final = 5  # barren pages that one fruitful page pays for
 _DEEPEST: Final = 16  # folders; the deepest article path met has 9
 _REPEATS: Final = 3  # how often one folder name may stand in a path
