@@ -1,8 +1,8 @@
 """One walk over the tree: its text, block by block, with how much of it is links.
 
 libxml2 has parsed; what costs from here on is every element Python touches. The walk touches each once, keeps plain
-numbers, and does not enter what is furniture by its very name, so that everything after it (body, furniture, verdict) is
-arithmetic on a few hundred records.
+numbers, and does not enter what is furniture by its very name, so that everything after it (body, furniture,
+verdict) is arithmetic on a few hundred records.
 """
 
 from lxml.html import HtmlElement
@@ -19,7 +19,7 @@ _CLOSED = frozenset((Hint.CHROME, Hint.COMMENTS))
 class Block:
     """A block element and the text that stands directly in it (inline children included)."""
 
-    # Class-level defaults instead of slots: most blocks are boxes that hold nothing of their own, and a walk makes hundreds.
+    # Class-level defaults instead of slots: most blocks hold nothing of their own, and a walk makes hundreds.
     linked = 0
     """Characters of its own text inside links."""
     names = ""

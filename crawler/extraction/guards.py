@@ -1,8 +1,8 @@
 """What must not reach the parser: markup built to stop it.
 
-libxml2 compares every attribute of a start tag with those before it: 50,000 attributes in one tag cost seconds, 100,000
-a minute, and no time limit of ours can interrupt it. So such a tag is looked for in the bytes first. The look itself must
-cost next to nothing: two counts in C for an ordinary page.
+libxml2 compares every attribute of a start tag with those before it: 50,000 attributes in one tag cost seconds,
+100,000 a minute, and no time limit of ours can interrupt it. So such a tag is looked for in the bytes first. The
+look itself must cost next to nothing: two counts in C for an ordinary page.
 """
 
 import re
@@ -15,7 +15,7 @@ MOST_ATTRIBUTES = 2_000
 _STRIDE = 64 * 1024
 _SAMPLE = 8 * 1024
 _DENSE = 2_500
-"""Equals signs in the samples that make counting the attributes of every tag worth its cost: 20,000 on the whole page."""
+"""Equals signs in the samples that make counting every tag's attributes worth its cost: 20,000 on the page."""
 
 _TAG = re.compile(rb"""<[a-zA-Z](?:[^<>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|["'=<])*+""")
 _QUOTED = re.compile(rb""""[^"]*+"|'[^']*+'""")

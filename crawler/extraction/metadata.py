@@ -1,4 +1,4 @@
-"""The smaller fields of an unknown page: section, keywords, lead, canonical address, views, the lines over the title."""
+"""The smaller fields of an unknown page: section, keywords, lead, views, the lines over the title."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,11 @@ from crawler.extraction.structured import Structured, text_of
 from crawler.extraction.text import fold, key, words
 from crawler.extraction.vocabulary import HEADINGS, Hint, words_of
 
-_VIEWS = re.compile(r"(?:lượt xem|lượt đọc|số lần xem|đã xem|đã đọc|view count|views?|xem)\s*[:：]?\s*\d[\d.,]*|\d[\d.,]*\s*(?:lượt xem|lượt đọc|views\b)", re.IGNORECASE)  # fmt: skip
+_VIEWS = re.compile(
+    r"(?:lượt xem|lượt đọc|số lần xem|đã xem|đã đọc|view count|views?|xem)\s*[:：]?\s*\d[\d.,]*"
+    r"|\d[\d.,]*\s*(?:lượt xem|lượt đọc|views\b)",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _HOME = re.compile(
     r"(?:trang chủ|trang nhất|home(?: ?page)?|trangchu|start(?:seite)?|accueil|inicio|início|portada)\W*", re.IGNORECASE

@@ -1,7 +1,7 @@
 """The words furniture is written in: labels, pointers to other stories, headings after the end, notes to the reader.
 
-Whole lines are judged, never words inside prose: "related", "share" and "xem thêm" occur in sentences too. Each list names
-its languages; a phrase is a regular expression of bounded length, so that no line costs more than its length.
+Whole lines are judged, never words inside prose: "related", "share" and "xem thêm" occur in sentences too. Each list
+names its languages; a phrase is a regular expression of bounded length, so that no line costs more than its length.
 """
 
 import re
@@ -13,11 +13,13 @@ def _any(*phrases: str) -> str:
 
 _POINTERS = _any(
     # English
-    r"(?:please )?(?:read|see|watch|listen|learn|find out|view|check out|explore|discover|hear)\b.{0,12}\b(?:more|also|next|now|this|here)\b",
+    r"(?:please )?(?:read|see|watch|listen|learn|find out|view|check out|explore|discover|hear)\b.{0,12}\b(?:more"
+    r"|also|next|now|this|here)\b",
     r"(?:also|more|must|further|recommended) (?:read|on|from|in|reading|stories|news|coverage|to read|like this)\b",
     r"(?:related|recommended|follow|join)\b",
     r"(?:more|watch|listen|read|see|photos|video):",
-    r"click (?:here|to)|don.t miss|sign up|subscribe|register|download (?:the|our)|get (?:the|our|more)|in pictures|gallery",
+    r"click (?:here|to)|don.t miss|sign up|subscribe|register|download (?:the|our)|get (?:the|our|more)|in pictures"
+    r"|gallery",
     r"you (?:may|might) (?:also )?(?:like|be)|editor.s note",
     # German
     r"lesen sie|mehr (?:zum|zu|dazu|über)|lesetipp|auch interessant|passend dazu|siehe auch|zum thema|hier geht",
@@ -35,36 +37,46 @@ _POINTERS = _any(
     r"baca juga|simak|lihat juga|xem thêm|đọc thêm|tin liên quan|関連|あわせて|相关|相關|延伸|관련",
 )
 _LABELS = _any(
-    r"advert(?:ise?ment)?|ad|sponsored|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|annonse?|annonce|advertentie",
+    r"advert(?:ise?ment)?|ad|sponsored|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|annonse?|annonce"
+    r"|advertentie",
     r"reklam[ae]?|реклама|広告|quảng cáo|iklan|story continues below|article continues|continue reading",
-    r"share(?: this)?(?: article| story| on \w+| via \w+)?|tweet|print|email|e-mail|teilen|drucken|merken|partager|compartir|compartilhar",
+    r"share(?: this)?(?: article| story| on \w+| via \w+)?|tweet|print|email|e-mail|teilen|drucken|merken|partager"
+    r"|compartir|compartilhar",
     r"comments?|(?:view|show|add|leave|post) (?:a )?comments?|\d+ (?:post )?comments?(?: \(\+\))?",
     r"text size|font size|loading\W*|play video|watch video|close|open|caption|back to (?:the )?top|(?:page ?)?top",
     r"(?:copyright\b|©|\(c\) ).{0,180}|all rights reserved.{0,120}|.{0,80}\ball rights reserved\W?",
     r"skip .{0,60}|view (?:image|gallery).{0,30}|this content is (?:provided|hosted) by .{0,200}",
     # notices in place of embedded posts (German consent law)
     r"empfohlener redaktioneller inhalt|an dieser stelle .{0,120}extern.{0,200}|externe[rn]? inhalte? .{0,60}",
-    r"ich bin (?:damit )?einverstanden, dass mir .{0,200}|(?:dazu |dabei |damit )?(?:können )?personenbezogene daten .{0,200}",
+    r"ich bin (?:damit )?einverstanden, dass mir .{0,200}|(?:dazu |dabei "
+    r"|damit )?(?:können )?personenbezogene daten .{0,200}",
     r"\d{1,2}:\d\d(?::\d\d)?|\W+",
 )
 _CUTS = _any(
-    r"(?:\d+ )?(?:comments?|kommentare?|commentaires?|comentarios|comentários|commenti|reacties|yorumlar|комментарии)(?: \(\d+\))?\W*",
+    r"(?:\d+ )?(?:comments?|kommentare?|commentaires?|comentarios|comentários|commenti|reacties|yorumlar"
+    r"|комментарии)(?: \(\d+\))?\W*",
     r"отзывы|reviews?|(?:user|reader) comments?|(?:bình luận|ý kiến bạn đọc).{0,60}",
     _any(
         r"leave a (?:comment|reply)|join the (?:conversation|discussion)|about the author|most (?:read|popular|viewed)",
         r"recommended|latest|trending|tags?|topics|related|you (?:may|might) (?:also )?(?:like|be)",
-        r"(?:more|related|other) (?:great |top |recent |latest )?(?:\w+ )?(?:stories|articles|news|posts|content|coverage|links|from|on)",
+        r"(?:more|related|other) (?:great |top |recent |latest )?(?:\w+ )?(?:stories|articles|news|posts|content"
+        r"|coverage|links|from|on)",
         r"mehr zum thema|auch interessant|verwandte|das könnte|zur startseite|sur le même|à lire aussi",
         r"noticias relacionadas|leia também|veja também",
-        r"các tin (?:khác|đã đưa|liên quan|mới)|tin (?:liên quan|khác|mới|cùng)|bài viết (?:khác|liên quan)|những tin|other news",
+        r"các tin (?:khác|đã đưa|liên quan|mới)|tin (?:liên quan|khác|mới|cùng)|bài viết (?:khác|liên quan)"
+        r"|những tin|other news",
     )
     + r"\b.{0,60}",
 )
 _NOTES = _any(
-    r"\bfollow (?:us|me|him|her|the|@|\w+ \w+ on)\b|\bsubscribe\b|\bsign up\b|\bnewsletters?\b|\bsupport our\b|\blike us on\b",
-    r"\breach(?:ed)? (?:(?:him|her|us|the|\w+ \w+|out) )?at\b|\bcontributed (?:to|reporting)\b|\bwrite to\b|\bemail (?:us|me|him|her)\b",
-    r"\bcontact (?:us|the)\b|\bclick here\b|\bget in touch\b|\bhave a (?:tip|story)\b|\bletters to the editor\b|\be-mail:",
-    r"\ball rights reserved\b|\bmay not be (?:published|reproduced)\b|\bwe may (?:earn|receive)\b|\baffiliate\b|\bterms of (?:use|service)\b",
+    r"\bfollow (?:us|me|him|her|the|@|\w+ \w+ on)\b|\bsubscribe\b|\bsign up\b|\bnewsletters?\b|\bsupport our\b"
+    r"|\blike us on\b",
+    r"\breach(?:ed)? (?:(?:him|her|us|the|\w+ \w+|out) )?at\b|\bcontributed (?:to|reporting)\b|\bwrite to\b"
+    r"|\bemail (?:us|me|him|her)\b",
+    r"\bcontact (?:us|the)\b|\bclick here\b|\bget in touch\b|\bhave a (?:tip|story)\b|\bletters to the editor\b"
+    r"|\be-mail:",
+    r"\ball rights reserved\b|\bmay not be (?:published|reproduced)\b|\bwe may (?:earn|receive)\b|\baffiliate\b"
+    r"|\bterms of (?:use|service)\b",
     r"(?<!\S)@\w{3,}",
 )
 

@@ -1,7 +1,7 @@
 """What a page says about itself to machines: JSON-LD, meta tags (Open Graph, Dublin Core, ...), microdata.
 
-Everything is returned as written. A page may lie or be malformed in any of these places, so nothing here is the last word:
-the readings of title, dates and authors weigh it.
+Everything is returned as written. A page may lie or be malformed in any of these places, so nothing here is the
+last word: the readings of title, dates and authors weigh it.
 """
 
 import json
@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 _DECODER = json.JSONDecoder(strict=False)  # raw control characters inside strings are common
 _TAG = re.compile(r"<[^<>]{1,2000}>")
-_OPENING = re.compile(r"\{|\[(?=\s*[\[{])")
+_OPENING = re.compile(r"\{|(?<!CDATA)\[(?=\s*[\[{])")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _PAIR = re.compile(
     r'"(headline|datePublished|dateModified|articleSection|articleBody)"\s*:\s*"((?:[^"\\]|\\.){1,20000})"'
@@ -62,7 +62,21 @@ class Structured:
         return ""
 
 
-_AUTHOR_METAS = frozenset(("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "byl", "sailthru.author", "dc.contributor", "cxenseparse:author", "article:author_name"))  # fmt: skip
+_AUTHOR_METAS = frozenset(
+    {
+        "author",
+        "article:author",
+        "dc.creator",
+        "dcterms.creator",
+        "citation_author",
+        "parsely-author",
+        "byl",
+        "sailthru.author",
+        "dc.contributor",
+        "cxenseparse:author",
+        "article:author_name",
+    }
+)
 
 
 def structured_of(root: HtmlElement) -> Structured:

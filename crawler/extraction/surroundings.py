@@ -18,7 +18,8 @@ _FILES = frozenset(
     ("attach", "attachment", "attachments", "dinhkem", "download", "downloads", "file", "files", "tailieu")
 )
 _FILES_LABEL = re.compile(
-    r"(?:các )?(?:tệp|file|tập tin|tài liệu|văn bản)(?: tin)?\s*(?:đính kèm|kèm theo)|attach(?:ment|ed)|downloads?\b|tải về",
+    r"(?:các )?(?:tệp|file|tập tin|tài liệu|văn bản)(?: tin)?\s*(?:đính kèm|kèm theo)|attach(?:ment|ed)"
+    r"|downloads?\b|tải về",
     re.IGNORECASE,
 )
 REACH = 60
@@ -71,7 +72,7 @@ def images_before(blocks: Sequence[Block], first: int, body: Block, url: str) ->
     found: list[Image] = []
     for block in blocks[first : body.index]:
         if block.images and block.last < body.index and block.hint not in FURNITURE and block.hint is not Hint.META:
-            found.extend(image for image in map(lambda e: _image(e, url), block.element.iter("img")) if image)
+            found.extend(image for e in block.element.iter("img") if (image := _image(e, url)))
     return list(dict.fromkeys(found))[:3]
 
 

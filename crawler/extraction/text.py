@@ -23,7 +23,7 @@ _string = etree.XPath("string()", smart_strings=False, regexp=False)
 def fold(text: str) -> str:
     r"""Fold white space.
 
-    >>> fold(" Xã\\n Mây ")
+    >>> fold(" Xã\n Mây ")
     'Xã Mây'
     """
     return " ".join(text.split())

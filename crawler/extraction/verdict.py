@@ -1,7 +1,7 @@
 """Whether a page holds an article at all, and what it is when it does not.
 
-The rules doubt only pages whose body is missing or slight: a long body under a title is an article wherever it stands. A
-page that calls itself an article in its metadata needs no more than a body.
+The rules doubt only pages whose body is missing or slight: a long body under a title is an article wherever it
+stands. A page that calls itself an article in its metadata needs no more than a body.
 """
 
 import re
@@ -24,15 +24,20 @@ FEW = 3
 """Linked headings that make a list."""
 
 _ERROR = re.compile(
-    r"(?:error|lỗi|http|status)?\W*(?:40[0134]|410|50[0234])\b|(?:page |file |resource |article )?(?:was |is |could )?not (?:be )?found\b"
-    r"|(?:trang|bài viết|nội dung|đường dẫn|không tìm thấy).{0,40}(?:không (?:tồn tại|tìm thấy|còn)|không được tìm thấy|trang)\b"
-    r"|không tìm thấy|server error|internal error|service (?:temporarily )?unavailable|lỗi (?:hệ thống|máy chủ|truy cập)|bad gateway"
+    r"(?:error|lỗi|http|status)?\W*(?:40[0134]|410|50[0234])\b|(?:page |file |resource |article )?(?:was |is "
+    r"|could )?not (?:be )?found\b"
+    r"|(?:trang|bài viết|nội dung|đường dẫn|không tìm thấy).{0,40}(?:không (?:tồn tại|tìm thấy|còn)"
+    r"|không được tìm thấy|trang)\b"
+    r"|không tìm thấy|server error|internal error|service (?:temporarily )?unavailable|lỗi (?:hệ thống|máy chủ"
+    r"|truy cập)|bad gateway"
     r"|runtime error|seite nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada",
     re.IGNORECASE,
 )  # fmt: skip
 _BLOCKED = re.compile(
-    r"just a moment|attention required|access (?:to this page )?(?:has been )?denied|forbidden|request (?:blocked|rejected|unsuccessful)"
-    r"|web application firewall|security check|you have been blocked|truy cập bị (?:từ chối|chặn)|checking your browser",
+    r"just a moment|attention required|access (?:to this page )?(?:has been )?denied|forbidden|request (?:blocked"
+    r"|rejected|unsuccessful)"
+    r"|web application firewall|security check|you have been blocked|truy cập bị (?:từ chối|chặn)"
+    r"|checking your browser",
     re.IGNORECASE,
 )  # fmt: skip
 _ROBOT = re.compile(

@@ -1,8 +1,8 @@
 """The words templates use: element sets and class-name vocabulary, in one place.
 
-A class or id is split into its words (`td-post-content` -> td, post, content; `articleBody` -> article, body) and looked
-up here. A word says what a template author called the box, not what the box is: the reading weighs it and overrules it
-when most of the page's prose stands inside.
+A class or id is split into its words (`td-post-content` -> td, post, content; `articleBody` -> article, body) and
+looked up here. A word says what a template author called the box, not what the box is: the reading weighs it and
+overrules it when most of the page's prose stands inside.
 """
 
 import re
@@ -10,54 +10,15 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BLOCKS = _words(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td "
+    "tfoot th thead tr ul"
 )
 """Elements that start a new line."""
 
@@ -65,10 +26,9 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LISTS = frozenset(("ul", "ol", "dl"))
 FURNITURE_TAGS = frozenset(("menu", "form"))
 
-NEVER_TEXT = (
-    "script", "style", "noscript", "template", "svg", "select", "textarea", "button", "nav", "footer", "aside", "dialog", "marquee",
-    "video", "audio",
-)  # fmt: skip
+NEVER_TEXT = tuple(
+    _words("script style noscript template svg select textarea button nav footer aside dialog marquee video audio")
+)
 """Elements whose characters nobody reads as an article's; the parser's C code takes them out in one go."""
 
 
@@ -88,268 +48,53 @@ class Hint(IntEnum):
 
 FURNITURE = frozenset((Hint.FURNITURE, Hint.COMMENTS, Hint.CHROME))
 
-FURNITURE_WORDS = frozenset(
-    [
-        "accordion",
-        "ad",
-        "addthis",
-        "addtoany",
-        "ads",
-        "adsense",
-        "adslot",
-        "adv",
-        "advert",
-        "advertise",
-        "advertisement",
-        "advertisements",
-        "advertising",
-        "adverts",
-        "banner",
-        "banners",
-        "bio",
-        "biography",
-        "bookmark",
-        "bookmarks",
-        "bread",
-        "callout",
-        "carousel",
-        "collapsable",
-        "cta",
-        "disclaimer",
-        "donate",
-        "donation",
-        "dropdown",
-        "expandable",
-        "factbox",
-        "feedback",
-        "flyout",
-        "follow",
-        "hidden",
-        "infobox",
-        "inread",
-        "jobs",
-        "jp",
-        "jumplinks",
-        "keypoints",
-        "leaderboard",
-        "logo",
-        "marquee",
-        "more",
-        "mostread",
-        "newsletter",
-        "newsletters",
-        "newsticker",
-        "next",
-        "nocontent",
-        "noprint",
-        "optin",
-        "outbrain",
-        "partner",
-        "player",
-        "playlist",
-        "poll",
-        "popular",
-        "prev",
-        "previous",
-        "print",
-        "printing",
-        "privacy",
-        "promo",
-        "promos",
-        "promoted",
-        "promotion",
-        "rail",
-        "rating",
-        "readmore",
-        "recirc",
-        "recirculation",
-        "recommend",
-        "recommendation",
-        "recommendations",
-        "recommended",
-        "register",
-        "registration",
-        "related",
-        "relatedposts",
-        "relation",
-        "replay",
-        "rss",
-        "share",
-        "sharebar",
-        "sharedaddy",
-        "shares",
-        "sharing",
-        "sidebar",
-        "skip",
-        "sociable",
-        "social",
-        "sponsor",
-        "sponsored",
-        "subscribe",
-        "subscription",
-        "survey",
-        "taboola",
-        "tabs",
-        "tag",
-        "tags",
-        "taxonomy",
-        "teaser",
-        "teasers",
-        "ticker",
-        "toc",
-        "tooltip",
-        "topics",
-        "trending",
-        "upsell",
-        "vote",
-        "weather",
-        "widget",
-        "widgets",
-        "yarpp",
-    ]
+FURNITURE_WORDS = _words(
+    "accordion ad addthis addtoany ads adsense adslot adv advert advertise advertisement advertisements advertising "
+    "adverts banner banners bio biography bookmark bookmarks bread callout carousel collapsable cta disclaimer "
+    "donate donation dropdown expandable factbox feedback flyout follow hidden infobox inread jobs jp jumplinks "
+    "keypoints leaderboard logo marquee more mostread newsletter newsletters newsticker next nocontent noprint "
+    "optin outbrain partner player playlist poll popular prev previous print printing privacy promo promos promoted "
+    "promotion rail rating readmore recirc recirculation recommend recommendation recommendations recommended "
+    "register registration related relatedposts relation replay rss share sharebar sharedaddy shares sharing "
+    "sidebar skip sociable social sponsor sponsored subscribe subscription survey taboola tabs tag tags taxonomy "
+    "teaser teasers ticker toc tooltip topics trending upsell vote weather widget widgets yarpp"
 )
 
-CHROME_WORDS = frozenset(
-    [
-        "breadcrumb",
-        "breadcrumbs",
-        "consent",
-        "cookie",
-        "cookies",
-        "copyright",
-        "dialog",
-        "foot",
-        "footer",
-        "gdpr",
-        "ipp",
-        "login",
-        "masthead",
-        "menu",
-        "modal",
-        "nav",
-        "navbar",
-        "navi",
-        "navigation",
-        "overlay",
-        "pager",
-        "pagination",
-        "paging",
-        "popup",
-        "signup",
-        "sitemap",
-        "subnav",
-        "toolbar",
-    ]
+CHROME_WORDS = _words(
+    "breadcrumb breadcrumbs consent cookie cookies copyright dialog foot footer gdpr ipp login masthead menu modal "
+    "nav navbar navi navigation overlay pager pagination paging popup signup sitemap subnav toolbar"
 )
 """`ipp` is the toolbar of the Internet Archive, kept in many saved pages."""
 
-COMMENT_WORDS = frozenset(
-    [
-        "comment",
-        "comments",
-        "commentlist",
-        "commentform",
-        "comentarios",
-        "kommentare",
-        "reply",
-        "replies",
-        "respond",
-        "disqus",
-        "livefyre",
-        "viafoura",
-        "discussion",
-        "forum",
-        "guestbook",
-    ]
+COMMENT_WORDS = _words(
+    "comment comments commentlist commentform comentarios kommentare reply replies respond disqus livefyre viafoura "
+    "discussion forum guestbook"
 )
 
 FURNITURE_PAIRS = frozenset(
-    {
-        ("info", "box"), ("fact", "box"), ("read", "more"), ("read", "also"), ("see", "also"), ("more", "stories"), ("most", "read"),
-        ("about", "author"), ("external", "content"), ("key", "points"), ("next", "article"), ("load", "more"), ("person", "box"),
-    }
-)  # fmt: skip
-
-CAPTION_WORDS = frozenset(
-    [
-        "caption",
-        "captions",
-        "figcaption",
-        "credit",
-        "credits",
-        "photocredit",
-        "imgdesc",
-        "captiontext",
-        "imagecaption",
-        "attribution",
-    ]
+    tuple(pair.split("-"))
+    for pair in _words(
+        "about-author external-content fact-box info-box key-points load-more more-stories most-read next-article "
+        "person-box read-also read-more see-also"
+    )
 )
 
-META_WORDS = frozenset(
-    [
-        "author",
-        "authors",
-        "byline",
-        "bylines",
-        "date",
-        "dateline",
-        "datetime",
-        "kicker",
-        "meta",
-        "metadata",
-        "overline",
-        "postmeta",
-        "posted",
-        "publish",
-        "published",
-        "publication",
-        "pubdate",
-        "time",
-        "timestamp",
-        "topline",
-        "views",
-        "viewcount",
-        "eyebrow",
-    ]
+CAPTION_WORDS = _words(
+    "caption captions figcaption credit credits photocredit imgdesc captiontext imagecaption attribution"
 )
 
-LEAD_WORDS = frozenset(
-    [
-        "sapo",
-        "lead",
-        "lede",
-        "standfirst",
-        "teaser",
-        "abstract",
-        "deck",
-        "dek",
-        "intro",
-        "hometext",
-        "subheadline",
-        "subtitle",
-        "summary",
-        "chapo",
-    ]
+META_WORDS = _words(
+    "author authors byline bylines date dateline datetime kicker meta metadata overline postmeta posted publish "
+    "published publication pubdate time timestamp topline views viewcount eyebrow"
 )
 
-BODY_WORDS = frozenset(
-    [
-        "articlebody",
-        "storybody",
-        "articletext",
-        "articlecontent",
-        "postcontent",
-        "entrycontent",
-        "bodytext",
-        "maintext",
-        "newsbody",
-        "storycontent",
-        "storytext",
-        "posttext",
-        "newscontent",
-        "contentbody",
-        "bodycontent",
-    ]
+LEAD_WORDS = _words(
+    "sapo lead lede standfirst teaser abstract deck dek intro hometext subheadline subtitle summary chapo"
+)
+
+BODY_WORDS = _words(
+    "articlebody storybody articletext articlecontent postcontent entrycontent bodytext maintext newsbody "
+    "storycontent storytext posttext newscontent contentbody bodycontent"
 )
 BODY_PAIRS = frozenset(
     (a, b)
@@ -428,11 +173,15 @@ _HINTS = {
     )
     for word in words
 }
-_PAIR_HINTS = {**dict.fromkeys(BODY_PAIRS, Hint.BODY), **dict.fromkeys(FURNITURE_PAIRS, Hint.FURNITURE)}
+_PAIR_HINTS: dict[tuple[str, ...], Hint] = {
+    **dict.fromkeys(BODY_PAIRS, Hint.BODY),
+    **dict.fromkeys(FURNITURE_PAIRS, Hint.FURNITURE),
+}
 
 
 _DOCUMENT = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|od[ts]|rtf)(?=$|[?#&/;,])|/documents/\d+/\d+/.|_layouts/.*download|/SiteCollectionDocuments/.",
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|od[ts]|rtf)(?=$|[?#&/;,])|/documents/\d+/\d+/.|_layouts/.*download"
+    r"|/SiteCollectionDocuments/.",
     re.IGNORECASE,
 )
 
