@@ -73,8 +73,10 @@ def read_dump(page: Page, portal: Portal | None = None, *, removed: list[Removed
         NotAnArticle: empty or not text.
     """
     portal = portal or Portal()
-    decoded = decode(page)
-    raw = dump_of(decoded.data.decode("utf-8"), url=page.url or None)
+    text = decode(page).data.decode("utf-8")
+    if not text.strip():
+        raise NotAnArticle("empty", "the dump holds no words")
+    raw = dump_of(text, url=page.url or None)
     return clean(
         raw,
         portal=portal.name,

@@ -14,12 +14,13 @@ from crawler.cleaning.boilerplate import Removed, Stripped, class_of, counter_of
 from crawler.cleaning.bylines import Credits, people_of_fields, take_end, take_head
 from crawler.cleaning.captions import NUMBERED, take_captions
 from crawler.cleaning.datelines import split_dateline
+from crawler.cleaning.foreign_names import names_of_fields
 from crawler.cleaning.line import IMAGE, Line
 from crawler.cleaning.lines import Body, lines_of_text, read_body
 from crawler.cleaning.repeats import drop_adjacent, drop_title, folded, join_broken, settle_lead
 from crawler.cleaning.sources import source_of
 from crawler.dates.events import event_date
-from crawler.dates.moments import choose
+from crawler.dates.moments import Chosen, choose
 from crawler.vietnamese.encodings import recover
 from crawler.vietnamese.language import language_of
 from crawler.vietnamese.text import flags as text_flags
@@ -111,7 +112,7 @@ def clean(
         body_text=text,
         fetched_at=_datetime(fetched_at),
     )
-    opening = lead or (paragraphs[0] if paragraphs else "")
+    language = language_of(text[:SAMPLE] or title, raw.language)
     return Article(
         url=raw.url,
         title=title,
@@ -127,20 +128,34 @@ def clean(
         captions=[repairs.mended(caption) for caption in reading.captions],
         images=_images(raw.images, reading.images, title),
         attachments=_attachments(body.attachments, raw.attachments),
-        authors=reading.credits.authors or people_of_fields(raw.authors),
+        authors=reading.credits.authors or _field_authors(raw.authors, language),
         source_name=_source(raw.source_name) or reading.credits.source_name,
         dateline=dateline,
         published=chosen.published,
         updated=chosen.updated,
         page_clock=chosen.page_clock,
-        event_date=event_date(opening, published=chosen.published, updated=chosen.updated, title=title, body=text),
+        event_date=_event(lead, paragraphs, chosen, title, text),
         views=_views(raw.views, title_views, reading.stripped.views),
         keywords=_once([*raw.keywords, *reading.stripped.keywords]),
-        language=language_of(text[:SAMPLE] or title, raw.language),
+        language=language,
         fixes=sorted(repairs.fixes),
         flags=_flags(raw, text, chosen.flags, dated=chosen.published is not None),
         fetched_at=fetched_at.isoformat() if isinstance(fetched_at, datetime) else fetched_at,
     )
+
+
+def _field_authors(fields: Sequence[str], language: str) -> list[str]:
+    return people_of_fields(fields) if language == "vi" else names_of_fields(fields)
+
+
+def _event(lead: str | None, paragraphs: list[str], chosen: Chosen, title: str, text: str) -> str | None:
+    """The day of the event: the lead's, else that of the first paragraph."""
+    for opening in (lead, *paragraphs[:1]):
+        if opening:
+            day = event_date(opening, published=chosen.published, updated=chosen.updated, title=title, body=text)
+            if day is not None:
+                return day
+    return None
 
 
 def _title(title: str, repairs: _Repairs) -> tuple[str, int | None]:
