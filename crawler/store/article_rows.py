@@ -1,7 +1,8 @@
 """An Article as a row of the table `articles`, and back, without loss.
 
 Columns are what people ask for; every other field that is not at its default goes to `rest` as JSON, so a field added
-to Article later needs no new table. `paragraphs` are not written twice: they are `text` without the lead, split at
+to Article later needs no new table. Nothing is written twice: `lead` is where `text` begins, a canonical address that
+is the article's own is a mark, and `paragraphs` are `text` without the lead, split at
 blank lines, unless that does not give the same list back.
 """
 
@@ -9,8 +10,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import MISSING, fields
 from typing import Any
-
-from itemadapter import ItemAdapter
 
 from items import Article, Attachment, Image, Moment
 
@@ -20,6 +19,7 @@ _PLAIN = (
 )  # fmt: skip
 _MOMENTS = ("published", "updated")
 _MOMENT_PARTS = ("value", "precision", "raw", "origin")
+_LEAD, _CANONICAL = _PLAIN.index("lead"), _PLAIN.index("canonical_url")
 _DERIVED = frozenset([*_PLAIN, *_MOMENTS, "portal", "text", "paragraphs"])
 COLUMNS = (
     *_PLAIN,
@@ -28,41 +28,48 @@ COLUMNS = (
     "rest",
     "text",
 )
-"""Columns of `articles` that hold the Article itself, in the order of `to_row`."""
+"""Columns of `articles` that hold the Article itself, as `from_row` reads them."""
+_WRITTEN_AS = {"lead": "lead_length", "canonical_url": "canonical"}
+WRITTEN = tuple(_WRITTEN_AS.get(column, column) for column in COLUMNS)
+"""The columns `to_row` gives values for; two of `COLUMNS` are worked out from them by the table."""
+_SAME = "="
 _NESTED: dict[str, Any] = {"images": Image, "attachments": Attachment}
 
 
+def _default(field: Any) -> Any:
+    if field.default is not MISSING:
+        return field.default
+    return field.default_factory() if field.default_factory is not MISSING else MISSING
+
+
+_OTHERS = tuple((field.name, _default(field)) for field in fields(Article) if field.name not in _DERIVED)
+
+
 def to_row(article: Article) -> tuple[Any, ...]:
-    r"""Give the values of `COLUMNS` for an article.
+    r"""Give the values of `WRITTEN` for an article.
 
     >>> article = Article(url=None, title="Tin", paragraphs=["Một.", "Hai."], text="Một.\n\nHai.")
-    >>> row = dict(zip(COLUMNS, to_row(article)))
+    >>> row = dict(zip(WRITTEN, to_row(article)))
     >>> row["title"], row["rest"], row["published_value"]
     ('Tin', '{}', None)
     """
-    moments = [
-        getattr(moment, part) if moment is not None else None
-        for moment in (article.published, article.updated)
-        for part in _MOMENT_PARTS
-    ]
-    rest = {
-        field.name: value
-        for field in fields(article)
-        if field.name not in _DERIVED and (value := getattr(article, field.name)) != _default(field)
-    }
-    if _split(article.lead, article.text) != article.paragraphs:
+    lead, text = article.lead, article.text
+    rest = {name: value for name, default in _OTHERS if (value := getattr(article, name)) != default}
+    begins = lead is not None and text.startswith(lead)
+    if lead is not None and not begins:
+        rest["lead"] = lead
+    if _split(lead, text) != article.paragraphs:
         rest["paragraphs"] = article.paragraphs
-    packed = json.dumps(rest, ensure_ascii=False, default=lambda nested: ItemAdapter(nested).asdict())
-    return (*(getattr(article, name) for name in _PLAIN), *moments, article.portal, packed, article.text)
+    plain = [getattr(article, name) for name in _PLAIN]
+    plain[_LEAD] = len(lead) if lead is not None and begins else None
+    if article.canonical_url is not None and article.canonical_url == article.url:
+        plain[_CANONICAL] = _SAME
+    packed = json.dumps(rest, ensure_ascii=False, default=_nested) if rest else "{}"
+    return (*plain, *_moment(article.published), *_moment(article.updated), article.portal, packed, text)
 
 
 def from_row(row: Sequence[Any]) -> Article:
-    r"""Make the article again from the values of `COLUMNS`.
-
-    >>> article = Article(url=None, title="Tin", lead="Mở.", paragraphs=["Một."], text="Mở.\n\nMột.", flags=["cut"])
-    >>> from_row(to_row(article)) == article
-    True
-    """
+    """Make the article again from the values of `COLUMNS`."""
     plain = dict(zip(_PLAIN, row, strict=False))
     start = len(_PLAIN)
     values = [row[start : start + 4], row[start + 4 : start + 8]]
@@ -72,8 +79,19 @@ def from_row(row: Sequence[Any]) -> Article:
     for name, make in _NESTED.items():
         if name in rest:
             rest[name] = [make(**nested) for nested in rest[name]]
+    plain["lead"] = rest.pop("lead", plain["lead"])
     rest.setdefault("paragraphs", _split(plain["lead"], text))
     return Article(**plain, portal=portal, published=published, updated=updated, text=text, **rest)
+
+
+def _moment(moment: Moment | None) -> tuple[str | None, ...]:
+    if moment is None:
+        return (None, None, None, None)
+    return (moment.value, moment.precision, moment.raw, moment.origin)
+
+
+def _nested(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _split(lead: str | None, text: str) -> list[str]:
@@ -83,9 +101,3 @@ def _split(lead: str | None, text: str) -> list[str]:
         if text.startswith(lead + "\n\n"):
             text = text[len(lead) + 2 :]
     return text.split("\n\n") if text else []
-
-
-def _default(field: Any) -> Any:
-    if field.default is not MISSING:
-        return field.default
-    return field.default_factory() if field.default_factory is not MISSING else MISSING

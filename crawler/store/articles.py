@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crawler.store.article_rows import COLUMNS, from_row, to_row
+from crawler.store.article_rows import COLUMNS, WRITTEN, from_row, to_row
 from crawler.store.identity import address_key, is_home, url_key
 from crawler.store.revisions import Revision, change_between, content_hash, differences, extras_hash
 from items import Article
@@ -14,11 +14,12 @@ from items import Article
 _SHORTEST_TWIN = 200  # letters: shorter texts ("Ảnh: hoạt động của Sở") are alike without being the same article
 _COLUMNS = ", ".join(COLUMNS)
 _INSERT = (
-    f"INSERT INTO articles ({_COLUMNS}, key, content, extras, extractor_version, page, first_seen_at, changed_at)"  # noqa: S608
-    f" VALUES ({', '.join('?' * (len(COLUMNS) + 7))})"
+    f"INSERT INTO articles ({', '.join(WRITTEN)}, key, content, extras, extractor_version, page,"  # noqa: S608
+    " first_seen_at, changed_at)"
+    f" VALUES ({', '.join('?' * (len(WRITTEN) + 7))})"
 )
 _UPDATE = (
-    f"UPDATE articles SET {', '.join(f'{column} = ?' for column in COLUMNS)}, content = ?, extras = ?,"  # noqa: S608
+    f"UPDATE articles SET {', '.join(f'{column} = ?' for column in WRITTEN)}, content = ?, extras = ?,"  # noqa: S608
     " extractor_version = ?, page = ?, changed_at = ?, revision = ?, gone_at = NULL, gone_reason = NULL WHERE id = ?"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM articles"  # noqa: S608
@@ -106,7 +107,7 @@ class ArticleShelf:
 
     def replace(self, number: int, article: Article, version: str | None) -> None:
         """Put a better reading of the same page in place of the article; the portal changed nothing: no revision."""
-        assignments = ", ".join(f"{column} = ?" for column in COLUMNS)
+        assignments = ", ".join(f"{column} = ?" for column in WRITTEN)
         self._connection.execute(
             f"UPDATE articles SET {assignments}, content = ?, extras = ?, extractor_version = ? WHERE id = ?",  # noqa: S608
             (*to_row(article), content_hash(article), extras_hash(article), version, number),

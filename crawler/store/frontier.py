@@ -23,6 +23,7 @@ class Found:
     kind: str = "article"
     priority: int = 0
     depth: int = 0
+    identity: str | None = None
     section: str | None = None
     found_on: int | None = None
     """Key of the page it was found on."""
@@ -54,6 +55,7 @@ class Leased(NamedTuple):
     kind: str
     priority: int
     depth: int
+    identity: str | None
     section: str | None
     found_on: str | None
     link_text: str | None
@@ -101,11 +103,15 @@ class Frontier:
 
     def add(self, portal: str, found: Found, now: int, lease_until: int | None = None) -> None:
         """Put an address into the queue; one that is there already becomes pending again."""
-        request = json.dumps(found.request, ensure_ascii=False, sort_keys=True) if found.request else None
+        request = (
+            json.dumps(found.request, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            if found.request
+            else None
+        )
         self.connection.execute(
-            "INSERT INTO frontier (key, portal, host, url, kind, state, priority, depth, lease_until, section, found_on,"
-            " link_text, listing_date, request, seen_at)"
-            " VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO frontier (key, portal, host, url, identity, kind, state, priority, depth, lease_until,"
+            " section, found_on, link_text, listing_date, request, seen_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (key) DO UPDATE SET state = 'pending', reason = NULL, priority = excluded.priority,"
             " lease_until = excluded.lease_until, request = excluded.request, next_at = NULL",
             (
@@ -113,6 +119,7 @@ class Frontier:
                 portal,
                 urlsplit(found.url).hostname or "",
                 found.url,
+                found.identity,
                 found.kind,
                 found.priority,
                 found.depth,
@@ -129,7 +136,7 @@ class Frontier:
     def lease(self, portal: str, limit: int, now: int) -> list[Leased]:
         """Lease up to `limit` free pending rows to the caller, highest priority first, then oldest."""
         rows = self.connection.execute(
-            "SELECT key, url, kind, priority, depth, section,"
+            "SELECT key, url, kind, priority, depth, identity, section,"
             " (SELECT url FROM frontier AS parent WHERE parent.key = frontier.found_on), link_text, listing_date, etag,"
             " last_modified, trusted, request FROM frontier"
             " WHERE portal = ? AND state = 'pending' AND (lease_until IS NULL OR lease_until < ?)"

@@ -4,13 +4,14 @@ import json
 from base64 import b64decode, b64encode
 from hashlib import blake2b
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 
 from crawler.store.frontier import Found, Known, Leased
 from crawler.store.identity import address_key
 
-_COLUMNS = frozenset(["kind", "section", "found_on", "link_text", "listing_date", "depth"])
+_COLUMNS = frozenset(["kind", "identity", "section", "found_on", "link_text", "listing_date", "depth"])
 _OWN = frozenset(["download_slot", "download_timeout", "download_latency", "redirect_urls", "redirect_times"])
 _OWN_PREFIXES = ("redirect_", "retry_", "download_", "_")
 _TRUSTED_AT_MOST = 6  # answers in a row believed on a validator's word; every seventh look asks for the page itself
@@ -47,6 +48,7 @@ def found_of(portal: str, request: Request, spider: Spider) -> Found | None:
         kind=meta.get("kind", "article"),
         priority=request.priority,
         depth=meta.get("depth", 0),
+        identity=meta.get("identity"),
         section=meta.get("section"),
         found_on=address_key(portal, found_on) if found_on else None,
         link_text=meta.get("link_text"),
@@ -70,9 +72,11 @@ def request_of(row: Leased, spider: Spider) -> Request:
         errback=getattr(spider, packed["errback"]) if "errback" in packed else None,
         cb_kwargs=packed.get("cb_kwargs"),
         priority=row.priority,
-        meta={**meta, **packed.get("meta", {})},
+        meta={**meta, **dict.fromkeys(packed.get("own", ()), row.url), **packed.get("meta", {})},
         dont_filter=True,
     )
+    if row.found_on and urlsplit(row.found_on)[:2] == urlsplit(row.url)[:2]:
+        request.headers.setdefault("Referer", row.found_on)
     ask_for_changes(request, Known("", row.kind, None, None, None, None, row.etag, row.last_modified, row.trusted))
     return request
 
@@ -102,22 +106,24 @@ def _packed(request: Request, spider: Spider) -> dict[str, Any] | None:
         packed["method"] = request.method
     if request.body:
         packed["body"] = b64encode(request.body).decode()
-    if request.headers:
+    headers = {name: values for name, values in request.headers.items() if name != b"Referer"}
+    if headers:
         packed["headers"] = {
-            name.decode("latin-1"): [value.decode("latin-1") for value in values]
-            for name, values in request.headers.items()
+            name.decode("latin-1"): [value.decode("latin-1") for value in values] for name, values in headers.items()
         }
     if request.cb_kwargs:
         packed["cb_kwargs"] = dict(request.cb_kwargs)
-    meta = {
-        name: value
-        for name, value in request.meta.items()
-        if name not in _COLUMNS and name not in _OWN and not name.startswith(_OWN_PREFIXES)
-    }
-    if meta:
-        packed["meta"] = meta
+    meta = {name: value for name, value in request.meta.items() if not _is_column(name)}
+    if own := [name for name, value in meta.items() if value == request.url]:
+        packed["own"] = own  # its own address under other names
+    if others := {name: value for name, value in meta.items() if name not in own}:
+        packed["meta"] = others
     try:
         json.dumps(packed)
     except (TypeError, ValueError):
         return None
     return packed
+
+
+def _is_column(name: str) -> bool:
+    return name in _COLUMNS or name in _OWN or name.startswith(_OWN_PREFIXES)

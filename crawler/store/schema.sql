@@ -11,6 +11,7 @@ CREATE TABLE frontier (
   portal       TEXT NOT NULL,             -- name of the portal class
   host         TEXT NOT NULL,             -- for politeness when several workers share the table
   url          TEXT NOT NULL,             -- as first found
+  identity     TEXT,                      -- what the portal itself calls it (an article number), if it does
   kind         TEXT NOT NULL,             -- section | article | feed | sitemap | attachment
   state        TEXT NOT NULL CHECK (state IN ('pending', 'stored', 'unchanged', 'skipped', 'failed')),
   reason       TEXT CHECK (state NOT IN ('skipped', 'failed') OR reason IS NOT NULL), -- why skipped or failed
@@ -77,13 +78,15 @@ CREATE TABLE articles (
   key                 INTEGER NOT NULL,   -- portal and identity
   portal              TEXT NOT NULL,
   url                 TEXT,
-  canonical_url       TEXT,
+  canonical           TEXT,               -- canonical address; "=" when it is `url`
+  canonical_url       TEXT GENERATED ALWAYS AS (iif(canonical = '=', url, canonical)) VIRTUAL,
   platform            TEXT,
   agency              TEXT,
   province            TEXT,
   section             TEXT,
   title               TEXT NOT NULL,
-  lead                TEXT,
+  lead_length         INTEGER,            -- in letters: `text` begins with the lead
+  lead                TEXT GENERATED ALWAYS AS (substr(text, 1, lead_length)) VIRTUAL,
   published_value     TEXT,               -- ISO 8601 to its precision
   published_precision TEXT,
   published_raw       TEXT,
@@ -150,10 +153,7 @@ CREATE TABLE items (
 
 -- How often a section page brings news.
 CREATE TABLE sections (
-  key          INTEGER PRIMARY KEY,       -- frontier.key of the section's first page
-  portal       TEXT NOT NULL,
-  url          TEXT NOT NULL,
-  section      TEXT,
+  key          INTEGER PRIMARY KEY,       -- frontier.key of the page
   reads        INTEGER NOT NULL DEFAULT 0,
   news         INTEGER NOT NULL DEFAULT 0,-- links it brought that were new, in all
   read_at      INTEGER,

@@ -101,11 +101,11 @@ class Session:
         if self.closed:
             return
         self.closed = True
+        self.reader.close()  # first: the last connection to close folds the log into the file, and this one may not
         if is_asyncio_available():
             await asyncio.to_thread(self.writer.close)
         else:
             self.writer.close()
-        self.reader.close()
 
     def _committed(self, results: Results) -> None:
         self._in_loop(lambda: self._tell(results))

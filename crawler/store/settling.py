@@ -55,7 +55,7 @@ class Settling:
             case Reading():
                 settled, event = self._read(portal, key, outcome, now)
             case SectionRead():
-                settled, event = self._section(portal, key, outcome, now)
+                settled, event = self._section(key, outcome, now)
             case Failed():
                 settled, event = self._failed(key, outcome, now)
             case Skipped():
@@ -175,13 +175,13 @@ class Settling:
 
     # --- listings and failures ----------------------------------------------------------------------------------
 
-    def _section(self, portal: str, key: int, read: SectionRead, now: int) -> tuple[Settled, str]:
+    def _section(self, key: int, read: SectionRead, now: int) -> tuple[Settled, str]:
         self._frontier.connection.execute(
-            "INSERT INTO sections (key, portal, url, section, reads, news, read_at, last_news_at, newest_date)"
-            " VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, iif(?5 > 0, ?6, NULL), ?7) ON CONFLICT (key) DO UPDATE SET"
-            " reads = reads + 1, news = news + ?5, read_at = ?6, last_news_at = iif(?5 > 0, ?6, last_news_at),"
-            " newest_date = max(coalesce(newest_date, ''), coalesce(?7, ''))",
-            (key, portal, read.request_url, read.section, read.news, now, read.newest_date),
+            "INSERT INTO sections (key, reads, news, read_at, last_news_at, newest_date)"
+            " VALUES (?1, 1, ?2, ?3, iif(?2 > 0, ?3, NULL), ?4) ON CONFLICT (key) DO UPDATE SET"
+            " reads = reads + 1, news = news + ?2, read_at = ?3, last_news_at = iif(?2 > 0, ?3, last_news_at),"
+            " newest_date = nullif(max(coalesce(newest_date, ''), coalesce(?4, '')), '')",
+            (key, read.news, now, read.newest_date),
         )
         state = UNCHANGED if read.status == 304 else SKIPPED
         reason = None if state == UNCHANGED else f"{read.kind}_page"
