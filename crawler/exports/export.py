@@ -16,6 +16,7 @@ from crawler.store.store import Store
 
 FORMATS = {"jsonl": ".jsonl", "csv": ".csv", "parquet": ".parquet", "warc": ".warc.gz", "sqlite": ".db"}
 """Forms an export can take, with the suffix each has by default."""
+_SCAN_CACHE_KIB = 8_192  # every page is read once: keeping 64 MB of them helps nothing
 _COMPRESSIBLE = frozenset(["jsonl", "csv"])
 Watch = Callable[[Iterable[Any], int], Iterable[Any]]
 """Shows progress: takes rows and how many they are at most, gives the same rows."""
@@ -111,6 +112,7 @@ def export(store: Store, request: Request, watch: Watch = lambda rows, _total: r
         OSError: the file cannot be written.
     """
     check(request)
+    store.connection.execute(f"PRAGMA cache_size = -{_SCAN_CACHE_KIB}")
     if request.since_export is None:
         with snapshot(store.connection):
             total = count_articles(store.connection, request.selection)

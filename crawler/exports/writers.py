@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _GROUP_ROWS = 8_192  # of a Parquet row group, at most,
-_GROUP_LETTERS = 8 * 2**20  #   and the letters of its texts: what bounds the memory of an export
+_GROUP_LETTERS = 2 * 2**20  #   and the letters of its texts: what bounds the memory of an export
 
 
 class Writer(Protocol):

@@ -31,7 +31,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
 );
 CREATE TABLE IF NOT EXISTS indexed (
   article INTEGER PRIMARY KEY,
-  row     INTEGER NOT NULL                -- of `words`; the only one that counts
+  row     INTEGER NOT NULL UNIQUE         -- of `words`; the only one that counts
 ) STRICT;
 
 -- Which articles are copies of which: see crawler/duplicates/. An article without a row has no copy.

@@ -1,0 +1,1 @@
+"""Search: words of titles and texts, with or without their marks."""
