@@ -115,5 +115,6 @@ def slimmed(body: bytes) -> bytes:
     for path in _USELESS:
         for element in root.xpath(f"//{path}"):
             element.drop_tree()
-    text = html.tostring(root, encoding="unicode", doctype=root.getroottree().docinfo.doctype or None)
+    doctype = root.getroottree().docinfo.doctype if b"<!doctype" in body[:200].lower() else None  # else lxml makes one up
+    text = html.tostring(root, encoding="unicode", doctype=doctype)
     return _DATA_URI.sub("data:,", text).encode("utf-8")

@@ -25,9 +25,11 @@ def names_of_fields(fields: Iterable[str]) -> list[str]:
     """
     found: dict[str, str] = {}
     for field in fields:
+        if field.strip().startswith(("http://", "https://", "/", "@")):
+            continue
         for piece in _CUT.split(_LABEL.sub("", _ASIDE.sub("", field.strip()))):
             for name in _joined(_LABEL.sub("", piece.strip())):
-                if name and len(name) <= _LONGEST and not name.startswith(("http", "@", "www.")) and "@" not in name:
+                if name and len(name) <= _LONGEST and "@" not in name:
                     found.setdefault(name.casefold(), name)
     return list(found.values())
 

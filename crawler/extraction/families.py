@@ -260,7 +260,8 @@ JOOMLA = Family(
             "div.item-page",
         ),
         published=(
-            "dd.published time",
+            "dd.published time[datetime]",
+            "dd.published",
             "time[itemprop='datePublished']",
             "span.itemDateCreated",
             "dd.create",

@@ -49,8 +49,8 @@ def test_fields_are_those_of_the_records(harvest, family):
         assert article.lead == expected.lead, expected.url
         assert article.captions == list(expected.captions), expected.url
         assert article.dateline == expected.dateline, expected.url
-        assert article.published is not None, expected.url
-        assert article.published.value == expected.published, expected.url
+        assert (article.published and article.published.value) == expected.published, expected.url
+        assert (article.updated and article.updated.value) == expected.updated, expected.url
         assert article.agency == portals()[family].agency
 
 
