@@ -179,7 +179,7 @@ def _hold_slot(crawler: Crawler, name: str, seconds: float | None) -> None:
     if not slot:
         return
     now = time.monotonic()
-    slot.delay = slot.delay or 0.01  # a slot without delay does not look at the clock
+    slot.delay = slot.delay or 0.001  # a slot without delay does not look at the clock
     slot.lastseen = now if seconds is None else max(slot.lastseen, now + seconds)
     if slot.latercall:  # set for the old time; the queue sets it anew
         slot.latercall.cancel()

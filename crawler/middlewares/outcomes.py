@@ -7,6 +7,7 @@ from itemadapter import ItemAdapter
 from scrapy import Request
 from scrapy.http import Response
 
+from crawler.store.identity import url_key
 from crawler.store.outcomes import Failed, ItemsRead, Outcome, Reading, SectionRead, Skipped
 from crawler.store.requests import origin_url
 
@@ -23,14 +24,24 @@ class OutcomesLast:
         """Pass on everything the spider gave for a response, outcomes last."""
         outcome: Outcome | None = None
         links = items = 0
+        goes_on = False
         async for output in result:
             if isinstance(output, _OUTCOMES):
                 outcome = output
                 continue
             links += isinstance(output, Request)
+            goes_on = goes_on or (isinstance(output, Request) and _continues(output, response))
             items += not isinstance(output, Request) and ItemAdapter.is_item(output)
             yield output
-        yield outcome or _outcome_of(response, links, items)
+        if outcome is not None or not goes_on:
+            yield outcome or _outcome_of(response, links, items)
+
+
+def _continues(request: Request, response: Response) -> bool:
+    """Whether a spider asks for the very same row of the frontier once more, so that its end is still to come."""
+    assert response.request is not None
+    same = request.meta.get("identity") == response.request.meta.get("identity")
+    return request.dont_filter and same and url_key(request.url) == url_key(origin_url(response.request))
 
 
 def _outcome_of(response: Response, links: int, items: int) -> Outcome:

@@ -24,7 +24,7 @@ from crawler.middlewares.shapes import address_shape
 VIETNAM: Final = timezone(timedelta(hours=7))
 """UTC+7 the year round, without summer time since 1975."""
 
-_LEAST_DELAY: Final = 0.01  # a slot without any delay starts all that queues at once, whatever its concurrency
+_LEAST_DELAY: Final = 0.001  # a slot without any delay starts all that queues at once, whatever its concurrency
 
 
 def hours_of(text: str) -> tuple[time, time] | None:

@@ -31,7 +31,7 @@ NOINDEX: Final = "robots_noindex"
 NOFOLLOW: Final = "robots_nofollow"
 """`response.meta` key: no link of this page is to be followed."""
 _META_ROBOTS: Final = re.compile(rb"<meta\b[^<>]{0,200}\bname\s*=\s*[\"']?robots\b[^<>]{0,200}>", re.IGNORECASE)
-_HEAD: Final = 1 << 16
+_HEAD: Final = 1 << 14
 
 
 class RobotsMemory(Protocol):
@@ -172,9 +172,9 @@ def page_directives(response: Response) -> set[str]:
     said: set[str] = set()
     for value in response.headers.getlist("X-Robots-Tag"):
         said |= _words(value.decode("latin-1"))
-    head = response.body[:_HEAD]
-    if b"robots" in head or b"ROBOTS" in head:
-        for tag in _META_ROBOTS.findall(head):
+    body = response.body
+    if body.find(b"robots", 0, _HEAD) >= 0 or body.find(b"ROBOTS", 0, _HEAD) >= 0:
+        for tag in _META_ROBOTS.findall(body[:_HEAD]):
             content = re.search(rb"content\s*=\s*[\"']?([^\"'>]*)", tag, re.IGNORECASE)
             said |= _words(content[1].decode("latin-1")) if content else set()
     return said

@@ -1,0 +1,80 @@
+# ruff: noqa: N802 - tests carry the name of their row of the matrix
+"""Whatever the bytes, reading gives an article or says why not: no other exception, in time, in memory."""
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crawler.reading import NotAnArticle, read_article
+from items import Article, Page
+from tests.invented_pages import article
+
+WHOLE = article("goc").encode()
+PIECES = st.sampled_from(
+    [b"<p>", b"</div>", b"<table><tr>", b"<!--", b"-->", b"<![CDATA[", b"<script>", b"</script", b"<h1>", b"&#", b"&#xD800;",
+     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"<title>", b"<svg><p>", b"<a href='", b'<img src=x alt="', b"ng\xc3\xa0y 31/02/",
+     b'<script type="application/ld+json">{"datePublished": ', b"<frameset>", b"<base href=", b"\xf0\x9f\x98\x80", b"<!DOCTYPE"]
+)  # fmt: skip
+
+
+@st.composite
+def broken_pages(draw):
+    """An article page with pieces put in, taken out, doubled and cut."""
+    body = WHOLE
+    for _ in range(draw(st.integers(1, 6))):
+        at = draw(st.integers(0, len(body)))
+        end = min(len(body), at + draw(st.integers(0, 400)))
+        body = draw(
+            st.sampled_from(
+                [
+                    body[:at] + draw(PIECES) * draw(st.integers(1, 30)) + body[at:],
+                    body[:at] + body[end:],
+                    body[:end] + body[at:],
+                    body[:at],
+                    body[:at] + draw(st.binary(max_size=40)) + body[end:],
+                ]
+            )
+        )
+    return body
+
+
+def read(body: bytes, content_type: str = "text/html") -> Article | None:
+    begun = time.process_time()
+    try:
+        found = read_article(
+            Page(url="https://so.example/tin-1.html", body=body, headers={"Content-Type": content_type})
+        )
+    except NotAnArticle:
+        found = None
+    assert time.process_time() - begun < 2
+    return found
+
+
+@given(
+    broken_pages(), st.sampled_from(["text/html", "text/html; charset=utf-16", "text/html; charset=windows-1258", "x"])
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_H5_broken_pages_are_read_or_declined(body, content_type):
+    found = read(body, content_type)
+    assert found is None or isinstance(found, Article)
+
+
+@given(st.binary(max_size=2000))
+@settings(max_examples=100, deadline=None)
+def test_H5_any_bytes_are_read_or_declined(body):
+    found = read(body)
+    assert found is None or isinstance(found, Article)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [b"<p>a", b"<div>", b"<a href=x>", b"<br>", b"&nbsp;", b"<!--", b"<td>", b"(", b"<p>Ng\xc3\xa0y ", b"1/1/", b" ", b"\n", b"-",
+     b"<h1>", b"http://a.", b"<b><i>", b"TTXVN ", b"\xc3\x81", b"o\xcc\x81\xcc\x80", b"0", b'"', b"' ", b"<img>", b"[", b"...",
+     b"<li><a>", b"Theo ", b"<script>", b"<style>", b"A. ", b"/", b"<span>\xc2\xa0</span>"],
+)  # fmt: skip
+def test_H5_a_hundred_kilobytes_of_one_thing_take_no_time(piece):
+    middle = piece * (100_000 // len(piece))
+    read(WHOLE.replace(b"<p>M", middle + b"<p>M", 1))
+    read(middle)
