@@ -6,7 +6,7 @@ from functools import cache
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
-from crawler.extraction.decoding import decode
+from crawler.extraction.decoding import LARGEST, decode
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.guards import check_markup
 from crawler.extraction.scripts import without_scripts
@@ -49,6 +49,8 @@ def parse(page: Page) -> Document:
 
     Raises NotAnArticle (`empty`, `not_html`, `too_big`, `hostile_markup`) for bytes that should not reach the parser.
     """
+    if len(page.body) > LARGEST:
+        raise NotAnArticle("too_big", f"{len(page.body)} bytes, {LARGEST} are read")
     decoded = decode(replace(page, body=without_scripts(page.body)))
     check_markup(decoded.data)
     root = parse_markup(decoded.data)

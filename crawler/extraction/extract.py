@@ -1,13 +1,16 @@
 """Page -> RawArticle: find everything, interpret nothing."""
 
+from itertools import islice
+
 from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.authors import authors_of
-from crawler.extraction.blocks import Block, outline_of
+from crawler.extraction.blocks import Block, Outline, outline_of
 from crawler.extraction.body import choose
 from crawler.extraction.dates import LONGEST, Slot, dates_of
 from crawler.extraction.document import Document, parse
+from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.furniture import prune
 from crawler.extraction.metadata import before_title, keywords_of, lead_of, section_of, views_in
 from crawler.extraction.selected import Selected, select
@@ -15,7 +18,7 @@ from crawler.extraction.selectors import Selectors
 from crawler.extraction.structured import Structured, structured_of
 from crawler.extraction.surroundings import absolute, attachments_after, images_before
 from crawler.extraction.text import words
-from crawler.extraction.title import choose_title, titles_above
+from crawler.extraction.title import LONGEST_TITLE, choose_title, titles_above
 from crawler.extraction.verdict import Found, judge
 from crawler.extraction.vocabulary import NEVER_TEXT, Hint, is_document
 from items import Page, RawArticle
@@ -55,8 +58,12 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     top = root.find("body")
     outline = outline_of(root if top is None else top)
     blocks = outline.blocks
-    body = _body_block(document, said, given, blocks)
-    given.title = given.title or choose_title(said, [words(h) for h in root.iter("h1")], titles_above(blocks, body))
+    body = _body_block(document, said, given, outline)
+    given.title = given.title or choose_title(
+        said, [words(h) for h in islice(root.iter("h1"), 20)], titles_above(blocks, body)
+    )
+    if len(given.title) >= LONGEST_TITLE:
+        given.flags.append("title_cut")
     (first, last), slots = _region(blocks, body)
     given.dates = given.dates or dates_of(said, outline, slots, (first, last))
     given.authors = given.authors or authors_of(said, outline, slots, (first, last))
@@ -73,11 +80,14 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     return _raw(document, said, given, platform)
 
 
-def _body_block(document: Document, said: Structured, given: Selected, blocks: list[Block]) -> Block:
+def _body_block(document: Document, said: Structured, given: Selected, outline: Outline) -> Block:
+    blocks = outline.blocks
     if given.body:
         return _selected_block(blocks, given.body[0])
     body = choose(blocks, said.title, dense=_is_dense(document.root))
     if body is None and not said.body:
+        if outline.cut:
+            raise NotAnArticle("hostile_markup", "nested too deep to be read, and no article above")
         judge(document.url, document.root, said, blocks, Found(said.title, "", 0, matter=False))
     return body or blocks[0]
 

@@ -15,6 +15,8 @@ _ENDS = {
     b"<noscript": b"</noscript",
     b"<!--": b"-->",
 }
+_NEAR = 2_000
+"""Bytes within which a tag that opened is closed."""
 _QUOTES = b"\"'="
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _GZIP = b"\x1f\x8b"
@@ -35,15 +37,24 @@ def without_scripts(body: bytes) -> bytes:
     if body.startswith((*_UTF16, _GZIP)) or b"\0" in body[:64]:
         return body
     pieces: list[bytes] = []
+    endless: set[bytes] = set()
     at = 0
     find, search = body.find, _OPENING.search
     found = search(body)
     while found is not None:
         start, inside = found.span()
         opening = found[0]
+        if (
+            opening in endless
+            or body[start - 1] in _QUOTES
+            or (opening == b"<script" and _is_linked_data(body, inside))
+        ):
+            found = search(body, inside)
+            continue
         end = find(_ENDS[opening], start + 2)
-        close = find(b">", end) if end > 0 else -1
-        if close < 0 or body[start - 1] in _QUOTES or (opening == b"<script" and _is_linked_data(body, inside)):
+        close = find(b">", end, end + _NEAR) if end > 0 else -1
+        if close < 0:
+            endless.add(opening)  # none of its kind ends from here on
             found = search(body, inside)
             continue
         pieces.append(body[at:start])
@@ -54,4 +65,4 @@ def without_scripts(body: bytes) -> bytes:
 
 
 def _is_linked_data(body: bytes, inside: int) -> bool:
-    return body.find(b"ld+json", inside, body.find(b">", inside)) > 0
+    return body.find(b"ld+json", inside, body.find(b">", inside, inside + _NEAR)) > 0

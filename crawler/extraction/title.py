@@ -12,6 +12,8 @@ from crawler.extraction.structured import Structured, text_of
 from crawler.extraction.text import fold, key, words
 from crawler.extraction.vocabulary import HEADINGS, is_title_name
 
+LONGEST_TITLE = 1_000
+"""Characters a title may have; what is longer is cut."""
 _SEPARATOR = re.compile(r"\s+[|\-–—»«›•·~]+\s+|\s*(?:::|\|\||｜|\|)\s*|[：]|\s--\s|(?<=[a-zA-Z\d?!.])--(?=\w)")
 _KICKER = re.compile(r"(?::| [-–|/]|\|) ?$")
 
@@ -25,10 +27,13 @@ def choose_title(said: Structured, headings: Sequence[str], above: Sequence[str]
         above: heading-like texts over the body, likeliest first.
     """
     sites = _site_names(said)
+    headings = [text[:LONGEST_TITLE] for text in headings[:10]]
     known = [(key(text), text) for text in (*headings, *above)]
-    linked = _without_site(text_of(said.article.get("headline")), sites, known)
-    social = _without_site(fold(said.first("og:title", "twitter:title", "dc.title", "dcterms.title")), sites, known)
-    tab = _without_site(said.title, sites, known, fronts=True)
+    linked = _without_site(text_of(said.article.get("headline"))[:LONGEST_TITLE], sites, known)
+    social = _without_site(
+        fold(said.first("og:title", "twitter:title", "dc.title", "dcterms.title"))[:LONGEST_TITLE], sites, known
+    )
+    tab = _without_site(said.title[:LONGEST_TITLE], sites, known, fronts=True)
     head = _heading(headings, above, known, (linked, social, tab), sites)
     if not linked and not social:
         return _from_page(head, tab, headings)
