@@ -26,6 +26,7 @@ from crawler.store.lock import PortalLock
 from crawler.store.outcomes import Failed, Outcome, Skipped
 from crawler.store.requests import ask_for_changes, found_of, identify, key_of, origin_url, request_of
 from crawler.store.session import HandedOut, Session
+from crawler.store.settling import OTHER_ADDRESS
 from crawler.store.store import Store
 
 _IN_MEMORY = 1000  # requests kept ready; the rest of the queue stays in the table
@@ -57,6 +58,7 @@ class FrontierScheduler(BaseScheduler):
         self._order = itertools.count()
         self._ready: set[int] = set()  # keys in the heap
         self._fresh: set[int] = set()  # keys whose rows are not committed yet
+        self._noted: set[int] = set()  # addresses of articles queued under their identity
         self._spilled = 0  # pending rows that are only in the table ...
         self._spilled_best = 0  # ... and the highest priority among them
         self._loading = 0  # rows that were spilled when the next ones were asked for
@@ -82,6 +84,7 @@ class FrontierScheduler(BaseScheduler):
         self._lock.acquire()
         self._packed_arguments = json.dumps(arguments_of(spider), ensure_ascii=False, sort_keys=True, default=str)
         self._session.listen(self._committed)
+        self._session.on_event(OTHER_ADDRESS, self._one_more_spilled)
         self._session.writer.submit(self._begin)
         if not self._session.writer.flush(timeout=90.0):
             self._lock.release()
@@ -96,6 +99,7 @@ class FrontierScheduler(BaseScheduler):
         return deferred_from_coro(self._close(reason))
 
     async def _close(self, reason: str) -> None:
+        await self._session.flush()
         stats = self._crawler.stats
         tally = {name: value for name, value in (stats.get_stats() if stats else {}).items() if _is_tally(name)}
         run = self._run
@@ -131,9 +135,11 @@ class FrontierScheduler(BaseScheduler):
         if key in self._session.handed_out:
             return self._enqueue_again(key, request)
         if key in self._ready or key in self._fresh:
+            self._note_address(key, request)
             return False
         known = self._session.reader.frontier.known(key)
         if known is not None and not self._is_due(known, request):
+            self._note_address(key, request)
             return False
         ask_for_changes(request, known)
         self._enqueue_new(key, request)
@@ -158,6 +164,8 @@ class FrontierScheduler(BaseScheduler):
         else:
             self._spilled_best = max(self._spilled_best, request.priority) if self._spilled else request.priority
             self._spilled += 1
+        if request.meta.get("identity") is not None:
+            self._noted.add(address_key(self._portal, request.url))
         if found is not None:
             self._fresh.add(key)
             self._session.submit(_adding(self._portal, found, now, now + LEASE_SECONDS if in_memory else None))
@@ -167,6 +175,7 @@ class FrontierScheduler(BaseScheduler):
         target = address_key(self._portal, request.url, request.meta.get("identity"))
         redirected = bool(request.meta.get("redirect_urls"))
         if not request.dont_filter and not redirected:
+            self._note_address(key, request)
             return False  # found once more while it is being fetched
         if redirected and target != key and request.meta.get("kind") not in LISTINGS:
             known = self._session.reader.frontier.known(target)
@@ -175,6 +184,17 @@ class FrontierScheduler(BaseScheduler):
                 return False
         self._push(key, request)
         return True
+
+    def _note_address(self, key: int, request: Request) -> None:
+        """Keep another address of an article whose identity is known from its link."""
+        address = address_key(self._portal, request.url)
+        if "identity" not in request.meta or address in self._noted or request.method != "GET":
+            return
+        self._noted.add(address)
+        known = self._session.reader.frontier.known(address)
+        if known is None:
+            portal, url, now = self._portal, request.url, int(time.time())
+            self._session.submit(lambda store: store.frontier.add_address(portal, key, url, now))
 
     def _close_redirect(self, key: int, url: str, target: str, target_key: int) -> None:
         self._session.handed_out.pop(key, None)
@@ -214,10 +234,10 @@ class FrontierScheduler(BaseScheduler):
     # --- out ----------------------------------------------------------------------------------------------------
 
     def has_pending_requests(self) -> bool:
-        """Whether there is something to fetch, in memory or in the table."""
+        """Whether there is something to fetch, or something uncommitted that may yet make something pending."""
         if self._session.closed or self._session.writer.failure is not None:
             return False
-        return bool(self._heap or self._spilled or self._loading)
+        return bool(self._heap or self._spilled or self._loading or self._session.unsettled)
 
     def next_request(self) -> Request | None:
         """Give the next request; None when there is none, or while too much is waiting to be committed."""
@@ -264,6 +284,12 @@ class FrontierScheduler(BaseScheduler):
         for row in rows:
             if row.key not in self._ready and row.key not in self._session.handed_out:
                 self._push(row.key, request_of(row, self._spider))
+
+    def _one_more_spilled(self) -> None:
+        """An article whose address failed waits in the table under another one."""
+        if not self._spilled:
+            self._spilled_best = -1  # whatever is found meanwhile may go first
+        self._spilled += 1
 
     def _committed(self) -> None:
         """In the event loop, after each commit."""

@@ -103,7 +103,7 @@ def argument_names(portal: type[PortalSpider]) -> set[str]:
     """Return the names of the arguments a portal class takes.
 
     >>> sorted(argument_names(PortalSpider))
-    ['sample', 'since', 'until']
+    ['recheck', 'sample', 'since', 'until']
     """
     names: set[str] = set()
     for cls in portal.__mro__:

@@ -37,3 +37,14 @@ def number_argument(name: str, value: str | None) -> int | None:
     if not value.isdecimal() or int(value) == 0:
         raise BadArgument(f"{name}={value}: not a positive whole number")
     return int(value)
+
+
+def choice_argument(name: str, value: str | None, choices: tuple[str, ...]) -> str | None:
+    """Return one of a few words.
+
+    >>> choice_argument("recheck", "all", ("all", "none"))
+    'all'
+    """
+    if value is not None and value not in choices:
+        raise BadArgument(f"{name}={value}: not one of {', '.join(choices)}")
+    return value

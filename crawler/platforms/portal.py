@@ -18,18 +18,16 @@ from twisted.python.failure import Failure
 
 from crawler.extraction.families import GENERIC, Family
 from crawler.extraction.selectors import Selectors
-from crawler.platforms.arguments import day_argument, number_argument
+from crawler.platforms.arguments import choice_argument, day_argument, number_argument
 from crawler.platforms.feeds import looks_like_listing, read_listing
 from crawler.platforms.links import Link, page_links
 from crawler.platforms.outcomes import failure_of, reading_of, section_of
 from crawler.platforms.pagers import is_next_page, page_number
 from crawler.platforms.patience import Patience
 from crawler.reading import NotAnArticle, Portal, read_article
-from crawler.store.outcomes import Failed
 from items import Article, Page
 
 ARTICLE, SECTION, FEED, SITEMAP = "article", "section", "feed", "sitemap"
-_CARRIED = frozenset({"section", "found_on", "link_text", "listing_date", "listing_origin", "identity"})
 _PRIORITY = {SITEMAP: 30, FEED: 30, SECTION: 20, ARTICLE: 0}
 
 
@@ -72,20 +70,25 @@ class PortalSpider(scrapy.Spider):
     custom_settings: ClassVar[dict[str, Any]] = {}
 
     def __init__(
-        self, since: str | None = None, until: str | None = None, sample: str | None = None, **kwargs: Any
+        self,
+        since: str | None = None,
+        until: str | None = None,
+        sample: str | None = None,
+        recheck: str | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.since: date | None = day_argument("since", since)
         self.until: date | None = day_argument("until", until)
         self.sample: int | None = number_argument("sample", sample)
+        self.recheck: str | None = choice_argument("recheck", recheck, ("all", "none"))
         self.portal = Portal()
         self.incremental = False
         self.patience = Patience()
         self._article_url = re.compile(self.article_url, re.IGNORECASE) if self.article_url else None
         self._not_section = re.compile(self.not_section, re.IGNORECASE) if self.not_section else None
         self._seen: set[str] = set()
-        self._twins: dict[str, list[str]] = {}  # identity -> further addresses of an article that was asked for
-        self._sampled = 0
+        self._sampled: set[str] = set()  # identities or addresses of articles asked for
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "PortalSpider":
@@ -165,14 +168,8 @@ class PortalSpider(scrapy.Spider):
         return self._parse_section(response)
 
     def failed(self, failure: Failure) -> Iterator[Any]:
-        """Turn a request that failed for good into a record, or try another address of the same article."""
-        record = failure_of(failure)
-        others = self._twins.get(record.identity or "")
-        if others and isinstance(record, Failed) and record.status is not None:
-            meta = {name: value for name, value in failure.request.meta.items() if name in _CARRIED}
-            yield self._request(others.pop(0), ARTICLE, retry=True, **meta)
-        else:
-            yield record
+        """Turn a request that failed for good into a record: nothing is lost silently."""
+        yield failure_of(failure)
 
     def _parse_article(self, response: Response) -> Iterator[Any]:
         page = page_of(response)
@@ -268,14 +265,10 @@ class PortalSpider(scrapy.Spider):
             return
         self._seen.add(link.url)
         identity = self.identity(link.url)
-        if identity is not None and identity in self._twins:
-            self._twins[identity].append(link.url)
-            return
-        if self.sample is not None and self._sampled >= self.sample:
-            return
-        self._sampled += 1
-        if identity is not None:
-            self._twins[identity] = []
+        if identity is None or identity not in self._sampled:  # the store keeps further addresses of one article
+            if self.sample is not None and len(self._sampled) >= self.sample:
+                return
+            self._sampled.add(identity or link.url)
         yield self._request(
             link.url,
             ARTICLE,
@@ -310,14 +303,13 @@ class PortalSpider(scrapy.Spider):
                 link.url, SECTION, section=link.words, section_url=link.url, menu=menu + 1, found_on=meta.get("address")
             )
 
-    def _request(self, url: str, kind: str, *, retry: bool = False, **meta: Any) -> Request:
+    def _request(self, url: str, kind: str, **meta: Any) -> Request:
         priority = _PRIORITY[kind] - min(9, page_number(url)) * (kind == SECTION)
         return Request(
             url,
             callback=self.parse,
             errback=self.failed,
             priority=priority,
-            dont_filter=retry,
             meta={"kind": kind, "address": url, **{name: value for name, value in meta.items() if value is not None}},
         )
 

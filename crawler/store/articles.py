@@ -106,12 +106,16 @@ class ArticleShelf:
         return change
 
     def replace(self, number: int, article: Article, version: str | None) -> None:
-        """Put a better reading of the same page in place of the article; the portal changed nothing: no revision."""
-        assignments = ", ".join(f"{column} = ?" for column in WRITTEN)
-        self._connection.execute(
-            f"UPDATE articles SET {assignments}, content = ?, extras = ?, extractor_version = ? WHERE id = ?",  # noqa: S608
-            (*to_row(article), content_hash(article), extras_hash(article), version, number),
-        )
+        """Put a better reading of the same page in place of the article; the portal changed nothing: no revision.
+
+        Address and time of fetching stay: they are the page's.
+        """
+        values = dict(zip(WRITTEN, to_row(article), strict=True))
+        values |= {"content": content_hash(article), "extras": extras_hash(article), "extractor_version": version}
+        for fixed in ("url", "fetched_at", "portal"):
+            del values[fixed]
+        assignments = ", ".join(f"{column} = ?" for column in values)
+        self._connection.execute(f"UPDATE articles SET {assignments} WHERE id = ?", (*values.values(), number))  # noqa: S608
 
     def is_known_version(self, held: Held, content: int) -> bool:
         """Whether the article already had these words in an earlier version."""
@@ -123,13 +127,17 @@ class ArticleShelf:
     def alias(self, portal: str, number: int, url: str, origin: str, now: int) -> None:
         """Keep another address of an article. An address that already leads somewhere stays as it is."""
         self._connection.execute(
-            "INSERT OR IGNORE INTO aliases (key, article, url, origin, seen_at) VALUES (?, ?, ?, ?, ?)",
-            (address_key(portal, url), number, url, origin, now),
+            "INSERT OR IGNORE INTO aliases (key, owner, url, origin, seen_at) SELECT ?1, key, ?2, ?3, ?4 FROM articles"
+            " WHERE id = ?5 AND key <> ?1",
+            (address_key(portal, url), url, origin, now, number),
         )
 
     def aliases(self, number: int) -> list[str]:
         """Every other address of an article, first seen first."""
-        query = "SELECT url FROM aliases WHERE article = ? ORDER BY seen_at, url"
+        query = (
+            "SELECT aliases.url FROM aliases JOIN articles ON articles.key = owner WHERE id = ?"
+            " ORDER BY seen_at, aliases.url"
+        )
         return [url for (url,) in self._connection.execute(query, (number,))]
 
     def gone(self, number: int, reason: str, now: int) -> bool:
@@ -197,11 +205,11 @@ class ArticleShelf:
         )
 
     def _by_key(self, key: int) -> int | None:
-        for table, column in (("articles", "id"), ("aliases", "article")):
-            query = f"SELECT {column} FROM {table} WHERE key = ?"  # noqa: S608 - constants
-            if (row := self._connection.execute(query, (key,)).fetchone()) is not None:
-                return int(row[0])
-        return None
+        row = self._connection.execute("SELECT id FROM articles WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            query = "SELECT id FROM aliases JOIN articles ON articles.key = owner WHERE aliases.key = ?"
+            row = self._connection.execute(query, (key,)).fetchone()
+        return int(row[0]) if row else None
 
     def _by_canonical(self, portal: str, article: Article, canonical: str, fetched: str) -> int | None:
         same_site = url_key(canonical).partition("/")[0] == url_key(fetched).partition("/")[0]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from crawler.store.identity import address_key
+
 PENDING, STORED, UNCHANGED, SKIPPED, FAILED = "pending", "stored", "unchanged", "skipped", "failed"
 STATES = (PENDING, STORED, UNCHANGED, SKIPPED, FAILED)
 LEASE_SECONDS = 1800
@@ -98,7 +100,9 @@ class Frontier:
         ).fetchone()
         if row is not None:
             return Known(*row)
-        row = self.connection.execute("SELECT article FROM aliases WHERE key = ?", (key,)).fetchone()
+        row = self.connection.execute(
+            "SELECT id FROM aliases JOIN articles ON articles.key = owner WHERE aliases.key = ?", (key,)
+        ).fetchone()
         return Known(STORED, "article", None, None, None, row[0]) if row is not None else None
 
     def add(self, portal: str, found: Found, now: int, lease_until: int | None = None) -> None:
@@ -196,6 +200,36 @@ class Frontier:
         }
         if self.connection.execute(_SETTLE, values).rowcount == 0:
             self.connection.execute(_SETTLE_UNKNOWN, values)
+
+    def add_address(self, portal: str, owner: int, url: str, now: int) -> None:
+        """Keep another address of a row, unless it is the row's own or known already."""
+        self.connection.execute(
+            "INSERT OR IGNORE INTO aliases (key, owner, url, origin, seen_at)"
+            " SELECT ?1, ?2, ?3, 'link', ?4 WHERE NOT EXISTS (SELECT 1 FROM frontier WHERE key = ?2 AND url = ?3)",
+            (address_key(portal, url), owner, url, now),
+        )
+
+    def try_next_address(self, portal: str, key: int, now: int) -> bool:
+        """Put the next untried address of a row in the place of the one that failed; False when there is none."""
+        row = self.connection.execute(
+            "SELECT key, url FROM aliases WHERE owner = ? AND coalesce(tried_at, 0) < ? ORDER BY seen_at, url LIMIT 1",
+            (key, now - LEASE_SECONDS),
+        ).fetchone()
+        old = self.connection.execute("SELECT url FROM frontier WHERE key = ?", (key,)).fetchone()
+        if row is None or old is None:
+            return False
+        self.connection.execute("DELETE FROM aliases WHERE key = ?", (row[0],))
+        self.connection.execute(
+            "INSERT OR REPLACE INTO aliases (key, owner, url, origin, seen_at, tried_at)"
+            " VALUES (?, ?, ?, 'link', ?, ?)",
+            (address_key(portal, old[0]), key, old[0], now, now),
+        )
+        self.connection.execute(
+            "UPDATE frontier SET url = ?, state = 'pending', reason = NULL, lease_until = NULL, next_at = NULL"
+            " WHERE key = ?",
+            (row[1], key),
+        )
+        return True
 
     def tries(self, key: int) -> int:
         """Count the failures in a row of an address."""

@@ -73,7 +73,7 @@ _CONTRADICTIONS = {
     ),
     "articles no address leads to": (
         "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article FROM frontier WHERE article IS NOT NULL)"
-        " AND id NOT IN (SELECT article FROM aliases)"
+        " AND key NOT IN (SELECT owner FROM aliases)"
     ),
     "articles without their page": (
         "SELECT count(*) FROM articles WHERE page IS NOT NULL AND page NOT IN (SELECT id FROM pages)"
@@ -85,7 +85,10 @@ _CONTRADICTIONS = {
     "finished addresses still leased": (
         "SELECT count(*) FROM frontier WHERE state <> 'pending' AND lease_until IS NOT NULL"
     ),
-    "aliases that lead to no article": "SELECT count(*) FROM aliases WHERE article NOT IN (SELECT id FROM articles)",
+    "aliases of nothing": (
+        "SELECT count(*) FROM aliases WHERE owner NOT IN (SELECT key FROM articles)"
+        " AND owner NOT IN (SELECT key FROM frontier)"
+    ),
 }
 
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from crawler.store.dictionaries import Dictionaries
 from crawler.store.errors import StoreError
-from items import Page
+from items import Article, Page
 
 _KEPT_HEADERS = frozenset(["content-type", "content-language"])
 _REDONE_AT_ONCE = 4  # older pages compressed once more for each new one, until none is left
@@ -28,8 +28,16 @@ class PageShelf:
         self._connection = connection
         self._dictionaries = Dictionaries(connection)
 
-    def add(self, portal: str, page: Page) -> int:
-        """Keep a page and return its number. May train the portal's next dictionary and redo a few older pages."""
+    def add(self, portal: str, page: Page, article: Article | None = None) -> int:
+        """Keep a page and return its number. May train the portal's next dictionary and redo a few older pages.
+
+        Args:
+            portal: Name of the portal.
+            page: What to keep.
+            article: The article it is about to become the page of; what both say is then written once, there.
+        """
+        fetched_at = _instant(page.fetched_at)
+        shared = article is not None and (article.url, article.fetched_at) == (page.url, fetched_at)
         if self._dictionaries.is_due(portal):
             self._dictionaries.train(portal, self._samples(portal), self._last())
         self.recompress(portal, _REDONE_AT_ONCE)
@@ -37,8 +45,8 @@ class PageShelf:
             "INSERT INTO pages (portal, url, fetched_at, headers, sha256, size, frame) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 portal,
-                page.url,
-                _instant(page.fetched_at),
+                None if shared else page.url,
+                None if shared else fetched_at,
                 _headers(page),
                 sha256(page.body).digest(),
                 len(page.body),
@@ -56,8 +64,9 @@ class PageShelf:
             StoreError: There is no such page, or its bytes are not those that were stored.
         """
         row = self._connection.execute(
-            "SELECT url, fetched_at, headers, sha256, dictionary, body FROM pages LEFT JOIN frames"
-            " ON frames.id = pages.frame WHERE pages.id = ?",
+            "SELECT coalesce(pages.url, articles.url), coalesce(pages.fetched_at, articles.fetched_at), headers,"
+            " sha256, dictionary, body FROM pages LEFT JOIN frames ON frames.id = frame"
+            " LEFT JOIN articles ON articles.page = pages.id AND pages.url IS NULL WHERE pages.id = ?",
             (number,),
         ).fetchone()
         if row is None or row[5] is None:
@@ -67,6 +76,14 @@ class PageShelf:
         if body is None or sha256(body).digest() != digest:
             raise StoreError(f"page {number} ({url}) is not what was stored", "restore it from a backup")
         return Page(url=url, body=body, headers=json.loads(headers) if headers else {}, fetched_at=fetched_at)
+
+    def detach(self, number: int) -> None:
+        """Write down what a page shares with its article, before the article turns to a newer page."""
+        self._connection.execute(
+            "UPDATE pages SET url = articles.url, fetched_at = articles.fetched_at FROM articles"
+            " WHERE pages.id = ? AND articles.page = pages.id AND pages.url IS NULL",
+            (number,),
+        )
 
     def recompress(self, portal: str, limit: int) -> int:
         """Compress up to `limit` pages stored before the portal's newest dictionary once more; return how many."""

@@ -43,8 +43,8 @@ CREATE INDEX frontier_due ON frontier (portal, next_at) WHERE next_at IS NOT NUL
 CREATE TABLE pages (
   id         INTEGER PRIMARY KEY,
   portal     TEXT NOT NULL,
-  url        TEXT NOT NULL,               -- where the bytes came from, after redirects
-  fetched_at TEXT,                        -- instant with zone, as the article has it
+  url        TEXT,                        -- where the bytes came from, after redirects; NULL = its article's `url`
+  fetched_at TEXT,                        -- instant with zone; NULL = its article's `fetched_at`
   headers    TEXT,                        -- JSON: the few headers reading needs (Content-Type)
   sha256     BLOB NOT NULL,               -- of the uncompressed bytes
   size       INTEGER NOT NULL,            -- of the uncompressed bytes
@@ -114,18 +114,21 @@ CREATE TABLE articles (
   text                TEXT NOT NULL       -- lead and paragraphs joined by one blank line
 ) STRICT;
 CREATE UNIQUE INDEX articles_key ON articles (key);
+CREATE INDEX articles_page ON articles (page);
 CREATE INDEX articles_content ON articles (content);
 CREATE INDEX articles_published ON articles (portal, published_value);
 
--- Every other address that leads to an article: redirects, twins, print views, canonical links.
+-- Every other address of an article: redirects, twins, print views, canonical links. An address of an article still to
+-- be fetched waits here too, and is tried when the first one fails.
 CREATE TABLE aliases (
-  key     INTEGER PRIMARY KEY,            -- portal and identity of the address
-  article INTEGER NOT NULL REFERENCES articles (id),
-  url     TEXT NOT NULL,
-  origin  TEXT NOT NULL,                  -- address | redirect | canonical | content
-  seen_at INTEGER NOT NULL
+  key      INTEGER PRIMARY KEY,           -- portal and normalised address
+  owner    INTEGER NOT NULL,              -- articles.key; frontier.key of the first address until there is an article
+  url      TEXT NOT NULL,
+  origin   TEXT NOT NULL,                 -- link | address | redirect
+  seen_at  INTEGER NOT NULL,
+  tried_at INTEGER                        -- when it was fetched in place of the first address
 ) STRICT;
-CREATE INDEX aliases_article ON aliases (article);
+CREATE INDEX aliases_owner ON aliases (owner);
 
 -- Every version of an article that changed. An article without rows here never did.
 CREATE TABLE revisions (

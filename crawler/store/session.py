@@ -36,6 +36,7 @@ class Session:
         self._crawler = crawler
         self.path = Path(crawler.settings["STORE_PATH"])
         self._listeners: list[Callable[[], None]] = []
+        self._on_event: dict[Any, Callable[[], None]] = {}
         self._in_loop = _loop_caller()
         self.writer = Writer(Store.open(self.path, busy_seconds=1.0), self._committed, self._failed)
         self.reader = Store.open(self.path, readonly=True, busy_seconds=_READER_BUSY)
@@ -85,6 +86,12 @@ class Session:
         if self._crawler.stats is not None:
             name = event if isinstance(event, str) else "not_stored"
             self._crawler.stats.inc_value(f"store/{name}")
+        if event in self._on_event:
+            self._on_event[event]()
+
+    def on_event(self, event: str, call: Callable[[], None]) -> None:
+        """Have a function called in the event loop whenever an outcome had this effect; see `Settling.settle`."""
+        self._on_event[event] = call
 
     def wake_engine(self) -> None:
         """Have the engine ask the scheduler again."""
@@ -95,6 +102,14 @@ class Session:
     def listen(self, committed: Callable[[], None]) -> None:
         """Have a function called in the event loop after each commit."""
         self._listeners.append(committed)
+
+    async def flush(self) -> bool:
+        """Commit what is queued, without stopping the event loop; False when the store has failed."""
+        if not is_asyncio_available():
+            return self.writer.flush()
+        done = await asyncio.to_thread(self.writer.flush)
+        await asyncio.sleep(0)  # the results of the commit stand in the loop's queue before this
+        return done
 
     async def close(self) -> None:
         """Commit what is queued and close the file, without stopping the event loop."""

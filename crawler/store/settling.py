@@ -24,6 +24,8 @@ _GONE_VERDICTS = {
     "error_page": "soft_404",
     "soft_404": "soft_404",
 }
+OTHER_ADDRESS = "other_address"
+"""Event: the address failed, another one of the same article is pending in its place."""
 _NEARLY_ALL = 0.8  # of the words: less is another rendition (a print view cut short), not an edit
 
 
@@ -46,9 +48,10 @@ class Settling:
 
         Returns:
             What happened: `stored`, `unchanged`, `skipped`, `failed`, `section`, or a change of an article (`edited`,
-            `title_changed`, `attachment_changed`, `gone`, `alias`).
+            `title_changed`, `attachment_changed`, `gone`, `alias`), or `other_address`: still to do, elsewhere.
         """
         key = address_key(portal, outcome.request_url, outcome.identity)
+        settled: Settled | None
         match outcome:
             case Reading(article=None):
                 settled, event = self._declined(portal, key, outcome, now)
@@ -57,14 +60,15 @@ class Settling:
             case SectionRead():
                 settled, event = self._section(key, outcome, now)
             case Failed():
-                settled, event = self._failed(key, outcome, now)
+                settled, event = self._failed(portal, key, outcome, now)
             case Skipped():
                 settled = Settled(key, outcome.request_url, outcome.kind, SKIPPED, outcome.reason, outcome.status)
                 event = SKIPPED
             case ItemsRead():
                 settled = Settled(key, outcome.request_url, outcome.kind, STORED, "items", outcome.status)
                 event = STORED
-        self._frontier.settle(portal, settled, run, now)
+        if settled is not None:
+            self._frontier.settle(portal, settled, run, now)
         return event
 
     def redirect(
@@ -123,7 +127,7 @@ class Settling:
         return _settled(key, reading, state, reason=reason, next_at=due, article=number), event
 
     def _add(self, portal: str, reading: Reading, article: Article, now: int) -> int:
-        page = self._keep_page(portal, reading.page)
+        page = self._keep_page(portal, reading.page, article)
         key = address_key(portal, reading.request_url, reading.key)
         return self._shelf.add(key, article, page, reading.extractor_version, now)
 
@@ -140,6 +144,8 @@ class Settling:
         same = content == held.content and extras_hash(article) == held.extras
         if same or (is_alias and not self._is_edit(held, article, content)):
             return "alias" if is_alias else UNCHANGED
+        if held.page is not None:
+            self._pages.detach(held.page)
         page = self._keep_page(portal, reading.page)
         return self._shelf.revise(held, article, page, reading.extractor_version, now) or UNCHANGED
 
@@ -170,8 +176,8 @@ class Settling:
             event = "gone"
         return _settled(key, reading, SKIPPED, reason=reason, page=page), event
 
-    def _keep_page(self, portal: str, page: Page | None) -> int | None:
-        return self._pages.add(portal, page) if page is not None and page.body else None
+    def _keep_page(self, portal: str, page: Page | None, article: Article | None = None) -> int | None:
+        return self._pages.add(portal, page, article) if page is not None and page.body else None
 
     # --- listings and failures ----------------------------------------------------------------------------------
 
@@ -197,10 +203,12 @@ class Settling:
         )
         return settled, "section"
 
-    def _failed(self, key: int, failed: Failed, now: int) -> tuple[Settled, str]:
+    def _failed(self, portal: str, key: int, failed: Failed, now: int) -> tuple[Settled | None, str]:
         known = self._frontier.known(key)
         if failed.status == 304:
             return self._declined("", key, Reading(failed.request_url, None, kind=failed.kind, status=304), now)
+        if failed.status is not None and not failed.final and self._frontier.try_next_address(portal, key, now):
+            return None, OTHER_ADDRESS
         event = FAILED
         if failed.status in _GONE_STATUS and known is not None and known.article is not None:
             event = "gone" if self._shelf.gone(known.article, f"http_{failed.status}", now) else FAILED
