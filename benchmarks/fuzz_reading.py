@@ -23,10 +23,10 @@ from crawler.reading import NotAnArticle, read_article
 from items import Article, Page
 
 SECONDS, MEGABYTES = 2, 300
-MARKUP = rb"""<p> </p> <div> </div> <table><tr><td> </table> <!-- --> <script> </script> <h1> <title> &# &#xD800; &amp; %PDF
-<a\thref='javascript: <img\tsrc= " ' <base\thref=//x> <svg> <math> <frameset> <template> <meta\tcharset=utf-7> <style>
-<meta\tcharset=utf-16> <meta\thttp-equiv=refresh\tcontent=0> {"@type":"NewsArticle", <?xml\tversion='1.0'?> <noscript>
-<!DOCTYPE\tl\t[<!ENTITY\ta\t'b'>]> <![CDATA[ ]]>"""
+MARKUP = rb"""<p> </p> <div> </div> <table><tr><td> </table> <!-- --> <script> </script> <h1> <title> &# &#xD800; &amp;
+%PDF <a\thref='javascript: <img\tsrc= " ' <base\thref=//x> <svg> <math> <frameset> <template> <meta\tcharset=utf-7>
+<style> <meta\tcharset=utf-16> <meta\thttp-equiv=refresh\tcontent=0> {"@type":"NewsArticle", <?xml\tversion='1.0'?>
+<noscript> <!DOCTYPE\tl\t[<!ENTITY\ta\t'b'>]> <![CDATA[ ]]>"""
 OCTETS = (b"\x00", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x1f\x8b", b"\r", b"\xe2\x80\xae", b"\xf4\x8f\xbf\xbf")
 WORDS = ("Thứ hai, 31/02/2026 25:61", "Theo TTXVN", "Ảnh: ", "Cập nhật lúc: ", "\u0301" * 9)
 PIECES = [*MARKUP.replace(b"\\t", b"\t").split(), *OCTETS, *(words.encode() for words in WORDS)]
@@ -45,7 +45,7 @@ class TooSlow(Exception):  # noqa: N818 - names what it is
 
 
 def broken(page: bytes, chance: random.Random) -> bytes:
-    """The page with up to eight things done to it: pieces put in (some many times), taken out, doubled, cut, garbled."""
+    """The page with up to eight things done to it: pieces put in (some often), taken out, doubled, cut, garbled."""
     for _ in range(chance.randint(1, 8)):
         at = chance.randrange(len(page) + 1)
         end = min(len(page), at + chance.choice([1, 5, 50, 500, 5000]))

@@ -193,7 +193,7 @@ def by_host():
         told = crawl({
             "urls": urls, "allowed": hosts, "hosts": dict.fromkeys(hosts, "127.0.0.1"),
             "settings": {
-                "RETRY_AFTER_CAP": 5, "CONCURRENT_REQUESTS": 800, "DOWNLOAD_TIMEOUT": 1.0,
+                "RETRY_AFTER_CAP": 3.5, "CONCURRENT_REQUESTS": 800, "DOWNLOAD_TIMEOUT": 1.0,
                 "DOWNLOAD_SLOTS": {"good.test": {"delay": 1.0, "concurrency": 1}},
             },
         })  # fmt: skip
@@ -252,7 +252,7 @@ def test_R17_failures_without_a_common_shape_do_not_end_a_living_host(by_host):
 def slow():
     def serve(hit):
         if hit.path == "/robots.txt":
-            return [answer(RULES + "Crawl-delay: 1.5\n")]
+            return [answer(RULES + "Crawl-delay: 1\n")]
         head = '<meta name="ROBOTS" content="noindex, nofollow">' if hit.host == "nofollow.test" else ""
         tag = "nofollow" if hit.host == "header.test" else ""
         page = article("x", head).replace('href="/gioi-thieu"', 'href="/khong-theo.html"')
@@ -269,7 +269,7 @@ def slow():
 def test_R9_crawl_delay_is_kept(slow):
     times = slow.times("slow")
     assert len(times) >= 3
-    assert min(after - before for before, after in itertools.pairwise(times)) >= 1.45
+    assert min(after - before for before, after in itertools.pairwise(times)) >= 0.95
 
 
 def test_R10_nofollow_in_page_or_header_is_honoured(slow):

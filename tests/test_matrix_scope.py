@@ -75,6 +75,20 @@ FAULTS = {
     "/meta-refresh-30": lambda _: [answer(article("mr-ba-muoi", meta_refresh(30)))],
     "/meta-refresh-self": lambda _: [answer(article("mrs", meta_refresh(0, "/meta-refresh-self")))],
     "/meta-refresh-300": lambda _: [answer(article("mr300", meta_refresh(300)))],
+    "/redir-cookie": lambda hit: [
+        answer(article("banh"))
+        if "da-den=1" in hit.headers.get("cookie", "")
+        else answer("", "302 Found", Location="/redir-cookie", Set_Cookie="da-den=1; Path=/")
+    ],
+    "/cookie-bomb": lambda hit: [
+        answer(
+            article("bom"),
+            **{f"X_{n}": "" for n in range(3)},
+            Set_Cookie="\r\nSet-Cookie: ".join(f"c{n}={'x' * 4000}" for n in range(200)),
+        )
+        if hit.number == 1
+        else answer(article("bom2"))
+    ],
     "/redir-home": lambda _: [redirect("/tin-40.html")],
     "/js-redirect": lambda _: [
         answer("<html><script>window.location.href='/tin-41.html'</script><body></body></html>")
@@ -186,6 +200,16 @@ def test_S6_pages_that_reload_themselves_are_read_once(web, name, mark):
         set(tokens(mark))
     ]
     assert len([hit for hit in web.server.hits_of(f"{name}.test") if hit.path.startswith(f"/{name}?p")]) == 1
+
+
+def test_S7_a_cookie_set_on_the_way_is_carried(web):
+    assert [set(page["tokens"]) for page in web.pages("redir-cookie")][:1] == [set(tokens("banh"))]
+    assert len([hit for hit in web.server.hits_of("redir-cookie.test") if hit.path.startswith("/redir-cookie")]) <= 3
+
+
+def test_X9_no_page_makes_us_carry_more_than_a_header_of_cookies(web):
+    assert web.requests("cookie-bomb") >= 2
+    assert max(len(hit.headers.get("cookie", "")) for hit in web.server.hits_of("cookie-bomb.test")) <= 16_384
 
 
 def test_S8_location_in_raw_utf8_is_followed(web):
