@@ -22,7 +22,10 @@ ITEM_PIPELINES = {
     "crawler.pipelines.deduplicate.DeduplicatePipeline": 200,
     "crawler.pipelines.store.StorePipeline": 300,
 }
-SPIDER_MIDDLEWARES = {"crawler.middlewares.outcomes.OutcomesLast": 10}  # a page is done after all it gave, never before
+SPIDER_MIDDLEWARES = {
+    "crawler.middlewares.outcomes.OutcomesLast": 10,  # a page is done only after its links are kept
+    "crawler.middlewares.trap_budget.TrapBudgetMiddleware": 850,
+}
 
 # Who we are
 USER_AGENT = "TinSo/0.1 (news archive of government departments)"
@@ -54,8 +57,37 @@ LOGSTATS_INTERVAL = 60.0  # default; seconds
 # Nothing listens, nothing leaves the web
 TELNETCONSOLE_ENABLED = False  # default True; opens a port that runs Python
 REMOTE_CONTROL_ENABLED = False  # default True since 2.19; the same over HTTP
-DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}  # a link on a page must never reach these
+DOWNLOAD_HANDLERS = {
+    "file": None,  # a link on a page must never reach these four
+    "ftp": None,
+    "s3": None,
+    "data": None,
+    "https": "crawler.middlewares.tls.RecordingHandler",  # what is wrong with a certificate is kept with the page
+}
+TWISTED_DNS_RESOLVER = "crawler.middlewares.resolver.CheckingResolver"  # no name may resolve to a private address
+ALLOWED_PRIVATE_NETWORKS: list[str] = []  # ["127.0.0.1/32"] for the demo and the tests; all others stay forbidden
 REFERRER_POLICY = "same-origin"  # default no-referrer-when-downgrade
+
+# A hostile web: one guard a file, in crawler/middlewares/. Low numbers are near the spider, high ones near the network.
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # retries and redirects pass it
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # fails open
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # three tries within milliseconds
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # takes half a page for a page
+    "crawler.middlewares.scope.OuterScopeMiddleware": 50,
+    "crawler.middlewares.trap_budget.TrapBudgetMiddleware": 90,
+    "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.retry_after.RetryAfterMiddleware": 550,
+    "crawler.middlewares.block_pages.BlockPagesMiddleware": 580,
+    "crawler.middlewares.preparse.PreParseMiddleware": 585,
+    "crawler.middlewares.integrity.IntegrityMiddleware": 590,
+    "crawler.middlewares.circuit_breaker.CircuitBreakerMiddleware": 640,
+    "crawler.middlewares.tls.TlsMiddleware": 860,
+    "crawler.middlewares.politeness.PolitenessMiddleware": 870,
+    "crawler.middlewares.scope.ScopeMiddleware": 950,
+}
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # default has 503 and 429 too: those wait for Retry-After
+RETRY_PRIORITY_ADJUST = -100  # default -1; again at the end of the run
 
 # What watches a run
 EXTENSIONS = {

@@ -36,7 +36,7 @@ def literal_address(host: str) -> IPv4Address | IPv6Address | None:
         return None
     try:
         return IPv4Address(socket.inet_aton(plain))
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a zero byte in it
         return None
 
 

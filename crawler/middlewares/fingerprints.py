@@ -19,6 +19,8 @@ _TINY_TEXT: Final = 1_200
 """Visible characters under which a phrase is enough; an article with its portal around it has more."""
 _SHORT_TEXT: Final = 6_000
 """Visible characters under which a telling title is enough."""
+_FEW_LINKS: Final = 10
+"""Links of a page that stands in the way; a portal's shortest list has its menu around it."""
 _READ: Final = 1 << 18
 _TITLE_WITHIN: Final = 20_000
 
@@ -130,14 +132,15 @@ def _by_words(body: bytes, title: str, runs: list[str], *, is_telling: bool) -> 
     if len(text) > (_SHORT_TEXT if is_telling else _TINY_TEXT):
         return None
     is_written = looks_written(runs)
-    is_tiny = len(text) <= _TINY_TEXT and not is_written
+    stands_alone = body.count(b"<a ") <= _FEW_LINKS
+    is_tiny = len(text) <= _TINY_TEXT and not is_written and stands_alone
     if _PASSWORD.search(body) and (is_tiny or _LOGIN.search(title)):
         return "login"
     if is_tiny and any(widget in body for widget in _WIDGETS):
         return "captcha"
     where = text if is_tiny else title
     kinds = (kind for kind, phrases in PHRASES.items() if any(phrase in where for phrase in phrases))
-    return next((kind for kind in kinds if not is_written or kind in _SURE_BY_TITLE), None)
+    return next((kind for kind in kinds if (stands_alone and not is_written) or kind in _SURE_BY_TITLE), None)
 
 
 def _gambling(title: str, text: str) -> str | None:
