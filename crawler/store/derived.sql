@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS indexed (
 -- Which articles are copies of which: see crawler/duplicates/. An article without a row has no copy.
 CREATE TABLE IF NOT EXISTS duplicates (
   article INTEGER PRIMARY KEY,
-  cluster INTEGER NOT NULL,               -- the article that came first into the cluster names it
+  cluster INTEGER NOT NULL,               -- its number, mostly that of its first article
   role    TEXT NOT NULL CHECK (role IN ('origin', 'reprint', 'edited_reprint')),
   jaccard REAL NOT NULL,                  -- with the origin, of the sets of three words in a row; 1 = the same words
   lag     INTEGER                         -- days after the origin; NULL when one of the two has no date

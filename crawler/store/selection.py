@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from crawler.store.article_rows import COLUMNS, from_row
+from crawler.store.errors import StoreError
 from items import Article
 
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -91,6 +92,17 @@ class Selection:
             yield "a.id NOT IN (SELECT article FROM duplicates WHERE role <> 'origin')", []
 
 
+def check(connection: sqlite3.Connection, selection: Selection) -> None:
+    """Find out whether a store has what a selection filters by.
+
+    Raises:
+        StoreError: it was never searched for copies.
+    """
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'duplicates'"
+    if selection.originals and connection.execute(query).fetchone() is None:
+        raise StoreError("copies were never looked for in this store", "run scrapy duplicates first")
+
+
 def select_rows(connection: sqlite3.Connection, selection: Selection, extra: str = "1") -> Iterator[tuple[Any, ...]]:
     """Stream what a selection chooses: the article's number, then `COLUMNS`; oldest stored first, constant memory.
 
@@ -99,6 +111,7 @@ def select_rows(connection: sqlite3.Connection, selection: Selection, extra: str
         selection: The filters.
         extra: A further condition on `articles a`, of constants only.
     """
+    check(connection, selection)
     where, values = selection.where()
     columns = ", ".join(f"a.{column}" for column in COLUMNS)
     query = f"SELECT a.id, {columns} FROM articles a WHERE {where} AND {extra} ORDER BY a.id"  # noqa: S608 - constants
@@ -115,6 +128,7 @@ def select_articles(connection: sqlite3.Connection, selection: Selection, extra:
 
 def count_articles(connection: sqlite3.Connection, selection: Selection, extra: str = "1") -> int:
     """Return how many articles a selection chooses."""
+    check(connection, selection)
     where, values = selection.where()
     query = f"SELECT count(*) FROM articles a WHERE {where} AND {extra}"  # noqa: S608 - constants
     return int(connection.execute(query, values).fetchone()[0])

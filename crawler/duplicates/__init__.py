@@ -1,0 +1,1 @@
+"""Duplicates and syndication: which articles are copies of which, found as articles come, never deleted."""
