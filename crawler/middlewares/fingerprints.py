@@ -19,7 +19,7 @@ _TINY_TEXT: Final = 1_200
 """Visible characters under which a phrase is enough; an article with its portal around it has more."""
 _SHORT_TEXT: Final = 6_000
 """Visible characters under which a telling title is enough."""
-_FEW_LINKS: Final = 10
+_FEW_LINKS: Final = 7
 """Links of a page that stands in the way; a portal's shortest list has its menu around it."""
 _READ: Final = 1 << 18
 _TITLE_WITHIN: Final = 20_000
