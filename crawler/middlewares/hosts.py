@@ -46,7 +46,7 @@ class Host:
     """The incident class that ended the asking for this run; empty while it goes on."""
     next_try: datetime | None = None
     crawl_delay: float = 0.0
-    """Seconds between requests that robots.txt asks for; 0: it asks for none."""
+    """Seconds between requests that its robots.txt asks for, or that its rate limits have taught; 0: neither."""
     last_good: str = ""
     """An address that answered 200, to see whether the host still lives."""
     rate_limits: int = 0

@@ -1,4 +1,5 @@
 """Failed downloads are asked again: not at once, not for ever, and when the server says when, exactly then.
+A host that says "too often" is asked half as often from then on.
 
 Takes the place of Scrapy's `RetryMiddleware`, which asks three times within 30 ms and does not read `Retry-After`.
 
@@ -36,6 +37,7 @@ from crawler.middlewares.hosts import NOT_BEFORE, Host, host_book, in_seconds
 from crawler.middlewares.inflation import TornBody
 from crawler.middlewares.integrity import TORN
 from crawler.middlewares.refusals import Postponed, TornPage
+from crawler.middlewares.robots_rules import MAX_CRAWL_DELAY
 from crawler.middlewares.scope import ROBOTS_KEY
 
 _LIMITED: Final = frozenset({429, 503})
@@ -163,6 +165,7 @@ class RetryAfterMiddleware:
         wait = self._back_off(host) if asked is None else asked
         if wait > self._cap or waited > self._waits:
             raise self._too_long(request, host, wait)
+        host.crawl_delay = min(max(2 * host.crawl_delay, self._delay / 10), MAX_CRAWL_DELAY)  # it was too often
         self._hosts.pause(host, wait)
         return self._copy(request, time.time() + wait, retry_after_times=waited)
 
