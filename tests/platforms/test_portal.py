@@ -62,11 +62,12 @@ def test_the_front_page_gives_sections_and_articles_once_each():
     requests, records = outcome(spider().parse(answer("https://so.example/", HOME, menu=0)))
     assert [(r.meta["kind"], r.url.removeprefix("https://so.example")) for r in requests] == [
         ("article", "/tin-tuc/-/view_content/11-hop-dau-nam"),
+        ("article", "/vi/tin-tuc/-/view_content/11-hop-dau-nam"),
         ("article", "/en/tin-tuc/-/view_content/12-tap-huan"),
         ("section", "/tin-tuc"),
         ("section", "/gioi-thieu"),
     ]
-    assert [(r.meta["identity"]) for r in requests[:2]] == ["11", "12"]
+    assert [(r.meta["identity"]) for r in requests[:3]] == ["11", "11", "12"]
     assert records == [SectionRead("https://so.example/", links=3, news=3, kind="section", identity=None)]
 
 
@@ -92,15 +93,20 @@ def test_an_endless_pager_ends():
     assert asked <= 4
 
 
-def test_an_article_that_is_gone_is_asked_for_under_its_other_address():
-    walker = spider()
-    requests, _ = outcome(walker.parse(answer("https://so.example/", HOME, menu=0)))
-    failure = http_failure(requests[0], 404)
-    again = list(walker.failed(failure))
-    assert [r.url for r in again] == ["https://so.example/vi/tin-tuc/-/view_content/11-hop-dau-nam"]
-    assert again[0].meta["identity"] == "11"
-    last = list(walker.failed(http_failure(again[0], 404)))
-    assert [(type(r), r.reason, r.status) for r in last] == [(Failed, "http_404", 404)]
+def test_every_address_of_an_article_reaches_the_store_with_its_identity():
+    requests, _ = outcome(spider().parse(answer("https://so.example/", HOME, menu=0)))
+    same = [r.url for r in requests if r.meta.get("identity") == "11"]
+    assert [url.removeprefix("https://so.example") for url in same] == [
+        "/tin-tuc/-/view_content/11-hop-dau-nam",
+        "/vi/tin-tuc/-/view_content/11-hop-dau-nam",
+    ]
+
+
+@pytest.mark.parametrize(("status", "final"), [(404, False), (410, True)])
+def test_a_failure_is_a_record(status, final):
+    requests, _ = outcome(spider().parse(answer("https://so.example/", HOME, menu=0)))
+    records = list(spider().failed(http_failure(requests[0], status)))
+    assert [(type(r), r.reason, r.status, r.final) for r in records] == [(Failed, f"http_{status}", status, final)]
 
 
 def http_failure(request, status):
