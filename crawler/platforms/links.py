@@ -1,8 +1,9 @@
 """The links of a page: absolute, on this site, once each, with the words and the date that stand beside them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -63,11 +64,14 @@ class Link:
     """A day printed in the same list item ("22/05/2021"), as printed."""
 
 
-def page_links(root: HtmlElement, base_url: str, hosts: frozenset[str]) -> list[Link]:
+def page_links(
+    root: HtmlElement, base_url: str, hosts: frozenset[str], known: Container[str] = frozenset()
+) -> list[Link]:
     """Return the links of a page that lead to pages of these hosts, at most LINK_LIMIT, once each.
 
     Links with `rel=nofollow`, to documents, media and login pages are left out. The longest text of several links to
-    one address is kept (a picture link says nothing).
+    one address is kept (a picture link says nothing). Of addresses that are `known`, only the address is told: menus
+    repeat on every page.
 
     >>> from lxml import html
     >>> root = html.fromstring('<li>05/03/2019 <a href="tin-1.html#x">Họp giao ban</a></li>')
@@ -75,10 +79,17 @@ def page_links(root: HtmlElement, base_url: str, hosts: frozenset[str]) -> list[
     [Link(url='https://so.example/tin/tin-1.html', words='Họp giao ban', date='05/03/2019')]
     """
     base = urljoin(base_url, str(root.xpath("string(//base/@href)")).strip())
-    found: dict[str, tuple[HtmlElement, str]] = {}
+    folder = _folder(base)
+    found: dict[str, tuple[HtmlElement | None, str]] = {}
     for anchor in root.iter("a"):
-        url = _address(anchor, base, hosts)
-        if url is None:
+        href = (anchor.get("href") or "").strip()
+        if not href or href[0] == "#" or href[:11].lower() == "javascript:" or "nofollow" in (anchor.get("rel") or ""):
+            continue
+        url = _resolved(base if href[0] == "?" else folder, href, hosts)
+        if not url:
+            continue
+        if url in known:
+            found.setdefault(url, (None, ""))
             continue
         words = " ".join((anchor.text_content() or anchor.get("title") or "").split())
         if url not in found:
@@ -87,24 +98,32 @@ def page_links(root: HtmlElement, base_url: str, hosts: frozenset[str]) -> list[
             found[url] = (anchor, words)
         elif len(words) > len(found[url][1]):
             found[url] = (anchor, words)
-    return [Link(url, words[:500], _date_beside(anchor)) for url, (anchor, words) in found.items()]
+    return [
+        Link(url, words[:500], _date_beside(anchor) if anchor is not None else None)
+        for url, (anchor, words) in found.items()
+    ]
 
 
-def _address(anchor: HtmlElement, base: str, hosts: frozenset[str]) -> str | None:
-    href = (anchor.get("href") or "").strip()
-    if not href or href[0] == "#" or href[:11].lower() == "javascript:" or "nofollow" in (anchor.get("rel") or ""):
-        return None
+def _folder(base: str) -> str:
+    """What relative addresses start from: menus resolve alike on all pages of a folder, so one memory serves them."""
+    plain = base.partition("?")[0]
+    return plain[: plain.rfind("/") + 1] if plain.count("/") > 2 else plain
+
+
+@lru_cache(maxsize=8192)
+def _resolved(base: str, href: str, hosts: frozenset[str]) -> str:
+    """Return the absolute address, or "" when it is no page of these hosts."""
     try:
         url = urljoin(base, href).partition("#")[0]
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:  # "http://[broken": not an address
-        return None
+        return ""
     if parts.scheme not in ("http", "https") or host not in hosts:
-        return None
+        return ""
     path = parts.path.lower()
     if path.endswith(_NOT_PAGES) or any(word in path for word in _PRIVATE_WORDS):
-        return None
+        return ""
     return url
 
 

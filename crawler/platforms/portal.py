@@ -195,12 +195,15 @@ class PortalSpider(scrapy.Spider):
     def _section_requests(self, response: Response) -> tuple[list[Request], int, int]:
         """Return what a section page leads to, how many articles it shows and how many of them are new to the store."""
         root = parse_html(response.body)
-        links = page_links(root, response.url, frozenset(self.allowed_domains)) if root is not None else []
+        links = page_links(root, response.url, frozenset(self.allowed_domains), self._seen) if root is not None else []
         articles = [link for link in links if self.is_article_address(link.url)]
         lists = [link for link in links if not self.is_article_address(link.url)]
-        news = sum(self.is_news(self.key(link.url)) for link in articles)
+        # Where addresses say nothing, whatever is listed may be an article.
+        shown = articles if self._article_url else [link for link in lists if not is_next_page(link.url)]
+        keys = [self.key(link.url) for link in shown]
+        news = sum(map(self.is_news, keys))
         section_url = response.meta.get("section_url") or response.url
-        more = self.patience.worth_more(section_url, [self.key(link.url) for link in articles])
+        more = self.patience.worth_more(section_url, keys)
         deeper = more and (news > 0 or not self.incremental)
         requests = [request for link in articles for request in self._article_request(link, response.meta)]
         requests += [r for link in lists for r in self._list_request(link, response.meta, section_url, deeper=deeper)]

@@ -159,3 +159,13 @@ def test_bad_arguments_are_named(arguments):
 
 def test_settings_object_is_enough_for_reading():
     assert Mau.reading_portal(Settings({"HOST_REGISTRY": "x"})).family == "liferay6"
+
+
+def test_a_long_list_is_followed_where_addresses_say_nothing():
+    walker, asked = spider(MauSlug), 0
+    for number in range(1, 9):
+        markup = f'<a href="/tin/page/{number + 1}/">next</a><a href="/tin-so-{number}">Tin số {number}</a>'
+        url = f"https://huyen.example/tin/page/{number}/"
+        requests, _ = outcome(walker.parse(answer(url, markup, section_url="https://huyen.example/tin/", menu=1)))
+        asked += any("/page/" in r.url for r in requests)
+    assert asked == 8
