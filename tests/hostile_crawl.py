@@ -1,6 +1,7 @@
 """One crawl in a process of its own, told by JSON on standard input what to ask, answering with JSON what became of it.
 
-{"urls": [...], "hosts": {"name": "127.0.0.1"}, "settings": {...}, "follow": false, "allowed": [...]}
+{"urls": [...], "hosts": {"name": "127.0.0.1"}, "settings": {...}, "follow": false, "allowed": [...],
+     "meta": {"url": {...}}}
 """
 
 import asyncio
@@ -58,6 +59,19 @@ def settings(**changes: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+class RememberedRules:
+    """A memory of robots.txt that remembers one host."""
+
+    def __init__(self, crawler: Any) -> None:
+        self.crawler = crawler
+
+    def recall(self, origin: str) -> bytes | None:
+        return b"User-agent: *\nDisallow: /private/\n" if "remembered" in origin else None
+
+    def remember(self, origin: str, body: bytes) -> None:
+        self.crawler.stats.inc_value(f"remembered/{urlsplit(origin).hostname}/{len(body)}")
+
+
 def crawl(job: dict[str, Any], timeout: float = 90) -> dict[str, Any]:
     """Run one crawl in a new process; its answer, with its log as `log`."""
     done = subprocess.run(
@@ -105,7 +119,8 @@ def spider_class(job: dict[str, Any], told: dict[str, Any]) -> type:
 
         async def start(self):
             for url in job["urls"]:
-                yield scrapy.Request(url, errback=self.refused, dont_filter=True)
+                meta = job.get("meta", {}).get(url)
+                yield scrapy.Request(url, errback=self.refused, dont_filter=True, meta=meta)
 
         def parse(self, response):
             title, text = read(response)

@@ -1,6 +1,7 @@
 # ruff: noqa: N802 - tests carry the name of their row of the matrix
 """robots.txt, Retry-After, rate limits, delays and dead hosts. One test a row; each case is a host of its own."""
 
+import datetime as dt
 import email.utils
 import gzip
 import itertools
@@ -8,6 +9,7 @@ import time
 
 import pytest
 
+from crawler.middlewares.politeness import VIETNAM
 from tests.hostile_crawl import crawl
 from tests.invented_pages import article
 from tests.misbehaving_server import RESET, MisbehavingServer, answer, redirect
@@ -277,3 +279,38 @@ def test_R10_nofollow_in_page_or_header_is_honoured(slow):
     assert slow.paths("header") == ["/tin-1.html"]
     meta = next(page["meta"] for page in slow.told["pages"] if "//nofollow.test" in page["url"])
     assert meta["robots_noindex"] is True
+
+
+def test_departments_on_one_server_share_its_delay_and_old_rules_are_remembered():
+    def serve(hit):
+        if hit.path == "/robots.txt":
+            return [answer("", "500 Oops")] if hit.host == "remembered.test" else [answer(RULES)]
+        return [answer(article(hit.host + hit.path))]
+
+    with MisbehavingServer({"*": serve}) as server:
+        hosts = ["mot.test", "hai.test", "remembered.test"]
+        urls = [server.url(host, path) for host in hosts for path in ("/tin-1.html", "/private/x.html")]
+        told = crawl({
+            "urls": urls, "allowed": hosts, "hosts": dict.fromkeys(hosts, "127.0.0.1"),
+            "settings": {"HOST_GROUPS": {"chung": hosts[:2]}, "DOWNLOAD_SLOTS": {"chung": {"delay": 0.4, "jitter": 0}},
+                         "ROBOTS_MEMORY": "tests.hostile_crawl.RememberedRules", "ROBOTS_RETRY_TIMES": 0},
+        })  # fmt: skip
+        answers = Answers(told, server)
+        times = sorted(hit.at for hit in server.hits if hit.host in hosts[:2])
+    assert len(times) == 4  # two robots.txt, two articles
+    assert min(after - before for before, after in itertools.pairwise(times)) >= 0.35
+    assert answers.paths("remembered") == ["/tin-1.html"]
+    assert answers.incidents("remembered") == ["http_500", "robots_from_memory"]
+    assert told["stats"][f"remembered/mot.test/{len(RULES)}"] == 1
+
+
+def test_outside_its_hours_a_portal_is_not_asked_at_all():
+    hour = (dt.datetime.now(VIETNAM) + dt.timedelta(hours=3)).hour
+    with MisbehavingServer({"*": lambda _: [answer(article("x"))]}) as server:
+        told = crawl({
+            "urls": [server.url("dem.test", f"/tin-{n}.html") for n in range(3)], "allowed": ["dem.test"],
+            "hosts": {"dem.test": "127.0.0.1"}, "settings": {"CRAWL_HOURS": f"{hour:02}:00-{hour:02}:59"},
+        })  # fmt: skip
+        assert server.hits == []
+    assert [class_ for _, class_, *_ in told["incidents"]] == ["outside_hours"]
+    assert {reason for _, reason, _ in told["postponed"]} <= {"outside_hours", "robots_pending"}
