@@ -13,7 +13,7 @@ _PAGES = f"""
 """  # noqa: S608 - constants
 _COPIES = {
     "articles": f"id IN ({_CHOSEN})",
-    "aliases": f"owner IN (SELECT key FROM main.articles WHERE id IN ({_CHOSEN}))",
+    "aliases": f"owner IN (SELECT key FROM main.articles WHERE id IN ({_CHOSEN}))",  # noqa: S608
     "revisions": f"article IN ({_CHOSEN})",
     "frontier": f"article IN ({_CHOSEN})",
     "pages": f"id IN ({_PAGES})",

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
@@ -67,7 +67,12 @@ class Csv:
 
 
 class Parquet:
-    """Typed columns: dates as timestamps beside their precision, lists as lists."""
+    """Typed columns: dates as timestamps beside their precision, lists as lists.
+
+    Args:
+        schema: Of the columns; that of articles when not given.
+        columns: Makes the columns of a group of rows. Rows are articles, or whatever it takes that has a `text`.
+    """
 
     name = "parquet"
     suffix = ".parquet"
@@ -75,12 +80,12 @@ class Parquet:
     def __init__(
         self,
         schema: "pa.Schema | None" = None,
-        columns: Callable[[Sequence[Article]], dict[str, list[Any]]] = typed_columns,
+        columns: Callable[[Any], dict[str, list[Any]]] = typed_columns,
     ) -> None:
         self.schema = schema
         self.columns = columns
 
-    def write(self, articles: Iterable[Article], file: BinaryIO) -> int:
+    def write(self, articles: Iterable[Any], file: BinaryIO) -> int:
         """Write all, return how many."""
         import pyarrow as pa  # 60 MB that only this form needs
         import pyarrow.parquet as pq
@@ -95,8 +100,8 @@ class Parquet:
         return number
 
 
-def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    group: list[Article] = []
+def _groups(articles: Iterable[Any]) -> Iterator[list[Any]]:
+    group: list[Any] = []
     letters = 0
     for article in articles:
         group.append(article)

@@ -14,7 +14,7 @@ from functools import cache
 from crawler.search.words import composed, folded, words_of
 
 _WINDOW = 60  # newest articles of each kind among which the best are chosen; more when more are wanted
-_PHRASE_WINDOW = 1_000  # as many are read for the words of a quoted phrase side by side
+_PHRASE_WINDOW = 400  # as many are read for the words of a quoted phrase side by side
 _MOST_WORDS = 32  # of a query; the rest is passed over
 _QUOTED = re.compile(r'["“”]([^"“”]+)["“”]')
 
@@ -62,7 +62,7 @@ def search(connection: sqlite3.Connection, query: str, limit: int = 20) -> list[
     if asked.phrases:
         window = max(window, _PHRASE_WINDOW)
     fits = _candidates(connection, asked, window)
-    hits = _hits(connection, fits, asked)
+    hits = _hits(connection, fits, asked, limit)
     hits.sort(key=lambda found: (found[0].fit, found[1]), reverse=True)
     return [hit for hit, _ in hits[:limit]]
 
@@ -124,13 +124,15 @@ def _newest_with(connection: sqlite3.Connection, terms: Sequence[str], limit: in
     return [row for (row,) in connection.execute(query, (match, limit))]
 
 
-def _hits(connection: sqlite3.Connection, fits: dict[int, int], asked: _Query) -> list[tuple[Hit, int]]:
+def _hits(connection: sqlite3.Connection, fits: dict[int, int], asked: _Query, limit: int) -> list[tuple[Hit, int]]:
     query = (
         "SELECT a.id, a.title, a.url, a.portal, a.published_value, a.text FROM indexed i JOIN articles a"
         " ON a.id = i.article WHERE i.row = ?"
     )
-    hits = []
-    for row, fit in fits.items():
+    hits: list[tuple[Hit, int]] = []
+    for row, fit in sorted(fits.items(), key=lambda found: (found[1], found[0]), reverse=True):
+        if asked.phrases and len(hits) == limit:
+            break  # in order already
         found = connection.execute(query, (row,)).fetchone()
         if found is None:
             continue  # it has changed since: its newer row counts

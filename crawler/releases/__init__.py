@@ -1,0 +1,1 @@
+"""Releases: a folder that others can open, cite and check."""
