@@ -90,7 +90,7 @@ def _visible(outline: Outline, slots: Sequence[Slot], scope: tuple[int, int], *,
         if link.get("rel") == "author" or _is_author_name(link) or _AUTHOR_PAGE.search(link.get("href") or "")
     ]
     lines = [text for _, text in slots if len(text) < 80 and begins_byline(text)]
-    texts = [words(e) for e, home in outline.marked if first <= home.index <= last and _is_author_name(e)]
+    texts = [words(e) for e, _, at in outline.marked if first <= at <= last and _is_author_name(e)]
     texts += [text for block, text in slots if block.names and _is_author_name(block.element)]
     if sure:
         texts = [text for text in texts if begins_byline(text)]

@@ -40,6 +40,10 @@ class Block:
         """Characters of its own text."""
 
 
+Noted = tuple[HtmlElement, Block, int]
+"""An inline element, the block whose text it is, the index of the last block that opened before it."""
+
+
 class Outline:
     """The blocks of a tree in document order, the first being <body> itself, and the elements later steps ask for."""
 
@@ -49,10 +53,10 @@ class Outline:
         self.blocks = [Block(body, "body", None, 0, len((body.text or "").strip()))]
         self.cut = False
         """Whether the tree is deeper than was walked."""
-        self.times: list[tuple[HtmlElement, Block]] = []
-        """<time> elements with the block they stand in."""
-        self.marked: list[tuple[HtmlElement, Block]] = []
-        """Inline elements whose class says date, author or section, with their block."""
+        self.times: list[Noted] = []
+        """<time> elements."""
+        self.marked: list[Noted] = []
+        """Inline elements whose class says date, author or section."""
 
 
 def outline_of(body: HtmlElement) -> Outline:
@@ -128,8 +132,8 @@ def _note(element: HtmlElement, tag: str, block: Block, outline: Outline) -> Non
     if tag == "img":
         block.images += 1
     elif tag == "time":
-        outline.times.append((element, block))
+        outline.times.append((element, block, len(outline.blocks) - 1))
     else:
         names = element.get("class")
         if names and hint_of(names) is Hint.META:
-            outline.marked.append((element, block))
+            outline.marked.append((element, block, len(outline.blocks) - 1))

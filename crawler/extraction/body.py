@@ -30,13 +30,15 @@ def worth_of(block: Block, scale: int = 1) -> int:
     tag = block.tag
     if tag in HEADINGS or (own < 300 and block.names and is_title_name(block.names)):
         return 0
-    if plain < 30:
-        return 0 if tag == "p" else -10
+    if plain < 60:
+        return 0 if tag == "p" or plain >= 30 else -10
     return min(plain - linked, 1500)
 
 
-def choose(blocks: list[Block], tab: str = "", *, dense: bool = False) -> Block | None:
-    """Return the block that holds the body; None when nothing on the page reads like one.
+def choose(blocks: list[Block], tab: str = "", *, dense: bool = False) -> tuple[Block | None, Block | None]:
+    """Return the block that holds the body, and the title of a notice found by its title.
+
+    The body is None when nothing on the page reads like one.
 
     Args:
         blocks: of the page.
@@ -47,13 +49,13 @@ def choose(blocks: list[Block], tab: str = "", *, dense: bool = False) -> Block 
     best, most = _richest(blocks, strict)
     other, more = (best, most) if lenient is strict else _richest(blocks, lenient)
     if more > 6 * max(most, SHORT):
-        return other
+        return other, None
     if most < SHORT:
-        return _notice(blocks, tab) or (best if most else None)
-    return _narrowed(blocks, strict, _first_article(blocks, strict, _with_siblings(blocks, best)))
+        return _notice(blocks, tab) or ((other if more >= SHORT else best if most else None), None)
+    return _narrowed(blocks, strict, _first_article(blocks, strict, _with_siblings(blocks, best))), None
 
 
-NAMED_SHARE, ANY_SHARE = 0.8, 0.97
+NAMED_SHARE, ANY_SHARE = 0.7, 0.97
 
 
 def _narrowed(blocks: list[Block], worths: list[int], body: Block) -> Block:
@@ -108,20 +110,22 @@ def _richest(blocks: list[Block], worths: list[int]) -> tuple[Block, int]:
     return best, most
 
 
-def _notice(blocks: list[Block], tab: str) -> Block | None:
-    """Return the body of a very short notice: no prose tells it, but its place does - right under the title."""
+def _notice(blocks: list[Block], tab: str) -> tuple[Block, Block] | None:
+    """Return body and title of a very short notice: no prose tells it, but its place does - right under the title."""
     dated = [block.index for block in blocks if block.hint is Hint.META and 0 < block.own < 120][:50]
     titles = [(_title_score(block, dated, tab), block.index, block) for block in blocks if _is_title(block)]
     if not titles:
         return None
     title = max(titles)[2]
-    first = next((block for block in blocks[title.last + 1 :] if _opens_notice(block)), None)
+    cards = {index for block in blocks if is_story(block) for index in _card_of(blocks, block)}
+    after = (block for block in blocks[title.last + 1 :] if block.index not in cards)
+    first = next((block for block in after if _opens_notice(block)), None)
     if first is None:
         return None
     body = first
     while body.parent is not None and not (body.parent.index <= title.index <= body.parent.last):
         body = body.parent
-    return body
+    return body, title
 
 
 def _title_score(block: Block, dated: list[int], tab: str) -> int:
@@ -164,11 +168,13 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
     lenient = [0] * len(blocks)
     furniture: list[Block] = []
     named: list[Block] = []
+    stories: list[Block] = []
     before = blocks[0]
     for block in blocks:
         own = block.own
-        # A scrolling line keeps several copies of itself: equal neighbours count once.
-        if own and not (own == before.own > 40 and block.parent is before.parent and block is not before):
+        if own > 11 and is_story(block):
+            stories.append(block)
+        if own and not _repeats(block, before):
             lenient[block.index] = worth_of(block, scale)
         hint = block.hint
         if hint is Hint.BODY:
@@ -176,6 +182,9 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
         elif (hint in FURNITURE or block.tag in FURNITURE_TAGS) and is_furniture(block):
             furniture.append(block)
         before = block
+    for story in stories:
+        for index in _card_of(blocks, story):
+            lenient[index] = min(lenient[index], 0)
     prose = [0, *accumulate([max(0, worth) for worth in lenient])]
     total = prose[-1]
     named = [body for body in named[:50] if (prose[body.last + 1] - prose[body.index]) * 3 > total]
@@ -202,10 +211,38 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
     return strict, lenient
 
 
+CARD = 450
+"""Characters of prose a card of another story holds at most."""
+
+
+def _card_of(blocks: list[Block], heading: Block) -> range:
+    """The run of blocks that is another story's card: a linked heading with a line or two; empty when it is none."""
+    card = heading.parent
+    if card is not None and card.last == heading.index:
+        card = card.parent
+    if card is None or card.last - card.index > 20:
+        return range(0)
+    inside = blocks[card.index : card.last + 1]
+    small = sum(block.own - block.linked for block in inside) < CARD
+    return range(card.index, card.last + 1) if small else range(0)
+
+
+def is_story(block: Block) -> bool:
+    """Whether a block is a heading that leads to another story."""
+    return block.tag in HEADINGS and block.own > 11 and block.linked * 10 > block.own * 8
+
+
+def _repeats(block: Block, before: Block) -> bool:
+    """Whether a block says what its neighbour says: a scrolling line keeps several copies of itself."""
+    if not (block.own == before.own > 40 and block.parent is before.parent and block is not before):
+        return False
+    return words(block.element) == words(before.element)
+
+
 def is_furniture(block: Block) -> bool:
     """Whether a block is furniture by its tag or by what its class calls it."""
     if block.tag == "form":  # ASP.NET wraps the whole page in one
         return block.last - block.index < 60
-    if block.hint is Hint.FURNITURE and block.tag == "p" and block.own > 150 and block.linked * 3 < block.own:
+    if block.hint is Hint.FURNITURE and block.tag == "p" and block.own > 120 and block.linked * 3 < block.own:
         return False  # a paragraph of prose, whatever its class
     return block.hint in FURNITURE or block.tag in FURNITURE_TAGS

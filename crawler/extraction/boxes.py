@@ -26,7 +26,7 @@ def drop_boxes(pruning: Pruning) -> None:
         elif not chars:
             index += 1
         elif plain * 3 >= pruning.prose:
-            if pruning.prose - plain > 400 and _is_hidden(block.element) and _is_copy(block, pruning):
+            if _is_hidden(block.element) and _is_copy(block, pruning):
                 pruning.drop(block)
                 index = pruning.next(block)
             else:
@@ -65,10 +65,10 @@ def _holds_quote(block: Block, chars: int, pruning: Pruning) -> bool:
 
 def _is_teaser(block: Block, pruning: Pruning) -> bool:
     """Whether a small box is another story's: a linked heading over a line or two."""
-    for inner in pruning.inside(block):
-        if inner.own > 0:
-            return inner.tag in HEADINGS and inner.linked * 10 > inner.own * 8 and inner is not block
-    return False
+    if block.own > 60:
+        return False
+    first = next((inner for inner in pruning.inside(block)[1:] if inner.own), None)
+    return first is not None and first.tag in HEADINGS and first.linked * 10 > first.own * 8
 
 
 def _is_caption_box(block: Block, plain: int, links: int, pruning: Pruning) -> bool:

@@ -38,9 +38,12 @@ UPDATED_METAS = _names(
 )
 
 _SHAPE = re.compile(
-    r"\b(?:\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?(?:19|20)?\d\d|(?:19|20)\d\d ?[/.\-年년] ?\d{1,2} ?[/.\-月월] ?\d{1,2}"
-    r"|\d{1,2} \d{1,2} (?:19|20)\d\d)\b|\d{1,2}[^\d\n]{2,20}(?:19|20)\d\d\b|\b[^\W\d]{3,12}\.? \d{1,2},? (?:19"
-    r"|20)\d\d\b|(?:19|20)\d\d[年년]",
+    r"(?<![\d./-])\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?(?:19|20)?\d\d(?![\d]|[./-]\d)"  # 16/11/2020, 5.3.21
+    r"|(?<!\d)(?:19|20)\d\d ?[/.\-年년] ?\d{1,2} ?[/.\-月월] ?\d{1,2}(?!\d)"  # 2020-11-16
+    r"|(?<!\d)\d{1,2} \d{1,2} (?:19|20)\d\d(?!\d)"  # 05 07 2019
+    r"|(?<!\d)\d{1,2}[^\d\n]{2,20}(?:19|20)\d\d(?!\d)"  # 16 November 2020, ngày 16 tháng ... năm 2020
+    r"|[^\W\d]{3,12}\.? \d{1,2},? (?:19|20)\d\d(?!\d)"  # November 16, 2020
+    r"|(?:19|20)\d\d[年년]"
 )
 _ELSEWHERE = frozenset((Hint.COMMENTS, Hint.CAPTION))
 _DIGIT = re.compile(r"\d")
@@ -90,8 +93,8 @@ def _structured(said: Structured) -> Iterator[RawDate]:
 
 def _visible(outline: Outline, slots: Sequence[Slot], scope: tuple[int, int]) -> Iterator[RawDate]:
     first, last = scope
-    for element, home in outline.times:
-        if first <= home.index <= last and home.hint not in _ELSEWHERE:
+    for element, home, at in outline.times:
+        if first <= at <= last and home.hint not in _ELSEWHERE:
             value = element.get("datetime") or ""
             text = words(element)
             role = _role(element, text)
@@ -99,8 +102,8 @@ def _visible(outline: Outline, slots: Sequence[Slot], scope: tuple[int, int]) ->
                 yield RawDate(value.strip(), "visible", role)
             if looks_dated(text):
                 yield RawDate(text, "visible", role)
-    for element, home in outline.marked:
-        if first <= home.index <= last and home.hint not in _ELSEWHERE:
+    for element, home, at in outline.marked:
+        if first <= at <= last and home.hint not in _ELSEWHERE:
             text = words(element)
             if looks_dated(text):
                 yield RawDate(text, "visible", _role(element, text))

@@ -13,6 +13,7 @@ from crawler.extraction.document import Document, parse
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.furniture import prune
 from crawler.extraction.metadata import before_title, keywords_of, lead_of, section_of, views_in
+from crawler.extraction.pruning import empty
 from crawler.extraction.selected import Selected, select
 from crawler.extraction.selectors import Selectors
 from crawler.extraction.structured import Structured, structured_of
@@ -58,16 +59,18 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     top = root.find("body")
     outline = outline_of(root if top is None else top)
     blocks = outline.blocks
-    body = _body_block(document, said, given, outline)
-    given.title = given.title or choose_title(
-        said, [words(h) for h in islice(root.iter("h1"), 20)], titles_above(blocks, body)
-    )
+    body, notice = _body_block(document, said, given, outline)
+    above = titles_above(blocks, body)
+    if notice is not None:
+        above.insert(0, words(notice.element))
+    given.title = given.title or choose_title(said, [words(h) for h in islice(root.iter("h1"), 20)], above)
     if len(given.title) >= LONGEST_TITLE:
         given.flags.append("title_cut")
     (first, last), slots = _region(blocks, body)
     given.dates = given.dates or dates_of(said, outline, slots, (first, last))
     given.authors = given.authors or authors_of(said, outline, slots, (first, last))
-    given.lead = given.lead or lead_of(said, blocks, body, first) or ""
+    if not given.lead and not given.body:
+        given.lead = _take_lead(lead_of(said, blocks, body, first), body)
     given.section = given.section or section_of(said, blocks, given.title) or ""
     given.views = given.views or views_in([text for _, text in slots]) or ""
     given.attachments = given.attachments or attachments_after(blocks, body, document.url)
@@ -80,16 +83,16 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     return _raw(document, said, given, platform)
 
 
-def _body_block(document: Document, said: Structured, given: Selected, outline: Outline) -> Block:
+def _body_block(document: Document, said: Structured, given: Selected, outline: Outline) -> tuple[Block, Block | None]:
     blocks = outline.blocks
     if given.body:
-        return _selected_block(blocks, given.body[0])
-    body = choose(blocks, said.title, dense=_is_dense(document.root))
+        return _selected_block(blocks, given.body[0]), None
+    body, notice = choose(blocks, said.title, dense=_is_dense(document.root))
     if body is None and not said.body:
         if outline.cut:
             raise NotAnArticle("hostile_markup", "nested too deep to be read, and no article above")
         judge(document.url, document.root, said, blocks, Found(said.title, "", 0, matter=False))
-    return body or blocks[0]
+    return body or blocks[0], notice
 
 
 def _read_body(document: Document, said: Structured, given: Selected, blocks: list[Block], body: Block) -> None:
@@ -105,6 +108,17 @@ def _read_body(document: Document, said: Structured, given: Selected, blocks: li
     matter = bool(given.attachments) or _holds_matter(body.element)
     found = Found(given.title, text[:200], len(text) + len(given.lead), matter, body)
     judge(document.url, document.root, said, blocks, found)
+
+
+def _take_lead(lead: Block | None, body: Block) -> str:
+    """Words of the standfirst, taken out of the body if it stands there."""
+    if lead is None:
+        return ""
+    text = words(lead.element)
+    if body.index < lead.index <= body.last:
+        empty(lead.element)
+        lead.own = lead.linked = 0
+    return text
 
 
 def _holds_matter(element: HtmlElement) -> bool:
@@ -175,9 +189,12 @@ def _selected_block(blocks: list[Block], element: HtmlElement) -> Block:
 
 def _region(blocks: list[Block], body: Block) -> tuple[tuple[int, int], list[Slot]]:
     """The run of blocks that may date and sign this article, and its short blocks, nearest the prose first."""
-    first = next((b.index for b in blocks[body.index : body.last + 1] if b.own - b.linked > 120), body.index)
+    prose = [(block.index, block.own - block.linked) for block in blocks[body.index : body.last + 1]]
+    first = next((at for enough in (120, 60) for at, plain in prose if plain > enough), body.index)
     before = [b for b in blocks[max(0, first - 60) : first] if 0 < b.own <= LONGEST and b.last - b.index < 2][-14:]
     start = before[0].index if before else first
+    heading = next((b.index for b in reversed(blocks[max(0, first - 120) : first]) if b.tag == "h1"), start)
+    start = max(1, min(start, heading - 4))
     inside = [
         block
         for block in blocks[first : body.last + 1]

@@ -56,6 +56,8 @@ def drop_lines(pruning: Pruning, keywords: str) -> None:
             pruning.caption(block)
         elif block.own <= 250 or (block.linked and block.own < 600):
             text = pruning.text(block)
+            if block.tag in HEADINGS and is_cut(text):
+                continue  # what it opens goes with it
             if _is_furniture_line(block, text, pruning) or (keywords and key(text) == keywords):
                 pruning.drop_line(block)
         elif block.tag == "h1":
@@ -63,13 +65,13 @@ def drop_lines(pruning: Pruning, keywords: str) -> None:
 
 
 def _is_furniture_line(block: Block, text: str, pruning: Pruning) -> bool:
-    if text.startswith(("&lt;", "&amp;lt;", "</")):
+    if text.startswith(("&lt;", "&amp;lt;", "<")) and text.endswith((">", ";")):
         return True  # markup escaped twice by an editor
     if is_label(text, linked=block.linked * 10 > block.own * 3):
         return True
     if block.own < 90 and block.tag != "p" and looks_dated(text) and sum(map(str.isalpha, text)) < 30:
         return True
-    if block.linked * 10 > block.own * 9 and pruning.prose > 800 and block.tag in ("p", "div", "h4", "h5", "h6"):
+    if block.linked * 10 > block.own * 9 and pruning.prose > 400 and block.tag in ("p", "div", "h4", "h5", "h6"):
         return block.own > 20 and not has_document(block.element)
     return False
 

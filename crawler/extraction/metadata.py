@@ -59,16 +59,20 @@ def keywords_of(said: Structured) -> list[str]:
     return list(dict.fromkeys(name for name in map(text_of, names) if name))[:50]
 
 
-def lead_of(said: Structured, blocks: list[Block], body: Block, start: int) -> str | None:
-    """Return the standfirst that stands between the title and the body, outside the body."""
+def lead_of(said: Structured, blocks: list[Block], body: Block, start: int) -> Block | None:
+    """Return the standfirst: the block between title and prose that is named so, or stands over the body and says what
+    the page's description says.
+    """
     described = key(fold(said.first("og:description", "description", "twitter:description")))[:60]
-    for block in blocks[start : body.index]:
-        if block.last < body.index and 40 < block.own < 1500 and block.linked * 3 < block.own and block.tag != "h1":
-            lead = _is_lead(block)
-            if lead or described:
-                text = words(block.element)
-                if lead or (len(described) > 30 and key(text).startswith(described)):
-                    return text
+    for block in blocks[start : body.index + 12]:
+        if block.last > block.index or not 40 < block.own < 1500 or block.linked * 3 > block.own or block.tag == "h1":
+            continue
+        outside = block.index < body.index and len(described) > 30
+        if _is_lead(block) or (outside and key(words(block.element)).startswith(described)):
+            prose = sum(b.own - b.linked for b in blocks[max(block.index, body.index) + 1 : body.last + 1])
+            return block if prose > 2 * block.own else None
+        if block.index > body.index and block.own > 120:
+            return None
     return None
 
 

@@ -175,7 +175,7 @@ def _sort_node(node: Node, found: Structured) -> None:
     found.nodes.append(node)
     kinds = types_of(node)
     if any(kind.endswith(_ARTICLE_ENDINGS) for kind in kinds):
-        if _weight(node) > _weight(found.article):
+        if not found.article or _weight(node) > _weight(found.article):
             found.article = node
     elif "breadcrumblist" in kinds:
         found.crumbs = found.crumbs or crumbs_of(node)

@@ -15,6 +15,9 @@ from crawler.extraction.vocabulary import HEADINGS, is_title_name
 LONGEST_TITLE = 1_000
 """Characters a title may have; what is longer is cut."""
 _SEPARATOR = re.compile(r"\s+[|\-–—»«›•·~]+\s+|\s*(?:::|\|\||｜|\|)\s*|[：]|\s--\s|(?<=[a-zA-Z\d?!.])--(?=\w)")
+_SITE = re.compile(
+    r"(?:trang chủ|home(?: ?page)?$|cổng (?:thông tin|ttđt)|trang (?:thông tin|tin)|website\b|portal\b)", re.IGNORECASE
+)
 _KICKER = re.compile(r"(?::| [-–|/]|\|) ?$")
 
 
@@ -145,6 +148,7 @@ def _heading(
 ) -> str:
     """The heading the metadata agrees with, else the likeliest text over the body, else the only h1."""
     keys = [key(text) for text in said if text]
+    known = [(short, text) for short, text in known if short not in sites and not _SITE.match(text)] or known
     for short, text in known:
         if short and short in keys:
             return text
@@ -170,6 +174,7 @@ def titles_above(blocks: list[Block], body: Block) -> list[str]:
     found: list[tuple[int, str]] = []
     distance = 0
     first = _first_prose(blocks, body)
+    single = sum(block.tag == "h1" for block in blocks) == 1
     for index in range(first - 1, 0, -1):
         block = blocks[index]
         if not block.own:
@@ -177,7 +182,7 @@ def titles_above(blocks: list[Block], body: Block) -> list[str]:
         distance += 1
         if distance > 25:
             break
-        score = _likelihood(block) - distance
+        score = _likelihood(block, single=single) - distance
         if score > 0 and 8 < block.own < 400:
             text = words(block.element)
             if 8 < len(text) < 400:
@@ -194,8 +199,8 @@ def _first_prose(blocks: list[Block], body: Block) -> int:
     return min(body.index + 1, len(blocks) - 1)
 
 
-def _likelihood(block: Block) -> int:
-    score = {"h1": 24, "h2": 16, "h3": 8}.get(block.tag, 0)
+def _likelihood(block: Block, *, single: bool) -> int:
+    score = {"h1": 24 if single else 16, "h2": 16, "h3": 8}.get(block.tag, 0)
     if is_title_name(block.names):
         score += 18
     if score and block.linked * 2 > block.own:

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import Block
+from crawler.extraction.body import is_story
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.structured import Structured
-from crawler.extraction.vocabulary import HEADINGS
+from crawler.extraction.text import key
 
 SLIGHT = 300
 """Characters of body below which a page may be a list of stories or a form."""
@@ -24,7 +25,8 @@ FEW = 3
 """Linked headings that make a list."""
 
 _ERROR = re.compile(
-    r"(?:error|lỗi|http|status)?\W*(?:40[0134]|410|50[0234])\b|(?:page |file |resource |article )?(?:was |is "
+    r"(?:error|lỗi|http|status)?\W*(?:40[0134]|410|50[0234])\b(?!\s+(?!not|page|error|forbidden|unauthorized|trang"
+    r"|lỗi)\w)|(?:page |file |resource |article )?(?:was |is "
     r"|could )?not (?:be )?found\b"
     r"|(?:trang|bài viết|nội dung|đường dẫn|không tìm thấy).{0,40}(?:không (?:tồn tại|tìm thấy|còn)"
     r"|không được tìm thấy|trang)\b"
@@ -80,6 +82,8 @@ def judge(url: str, root: HtmlElement, said: Structured, blocks: Sequence[Block]
         return
     if found.chars < SLIGHT or _is_home(url):
         _refuse_lists(url, blocks, found)
+    if found.text and not found.matter and key(found.text) == key(found.title) and sum(map(is_story, blocks)) >= FEW:
+        raise NotAnArticle("section_page", "nothing but its name and links to stories")
     body = found.body
     if body is not None and found.chars < MODEST and (_is_list(blocks, body, found) or _is_one_of_many(blocks, body)):
         raise NotAnArticle("section_page", "the longest text is one of several summaries")
@@ -99,7 +103,7 @@ def _refuse_walls(root: HtmlElement, heading: str, found: Found) -> None:
 
 
 def _refuse_lists(url: str, blocks: Sequence[Block], found: Found) -> None:
-    stories = sum(map(_is_story, blocks))
+    stories = sum(map(is_story, blocks))
     if _is_home(url) and (stories >= FEW or not found.chars):
         raise NotAnArticle("home_page", f"{stories} linked headings at {url}")
     links = sum(block.linked > 0 for block in blocks)
@@ -111,7 +115,7 @@ def _is_list(blocks: Sequence[Block], body: Block, found: Found) -> bool:
     """Whether what was found is what was left of a list of stories with their summaries."""
     inside = blocks[body.index : body.last + 1]
     prose = sum(block.own - block.linked for block in inside)
-    return prose > 2 * found.chars and sum(map(_is_story, inside)) > FEW
+    return prose > 2 * found.chars and sum(map(is_story, inside)) > FEW
 
 
 def _is_one_of_many(blocks: Sequence[Block], body: Block) -> bool:
@@ -132,11 +136,7 @@ def _is_one_of_many(blocks: Sequence[Block], body: Block) -> bool:
 
 
 def _leads(blocks: Sequence[Block], box: Block) -> bool:
-    return any(_is_story(block) for block in blocks[box.index : box.last + 1])
-
-
-def _is_story(block: Block) -> bool:
-    return block.tag in HEADINGS and block.own > 11 and block.linked * 10 > block.own * 8
+    return any(is_story(block) for block in blocks[box.index : box.last + 1])
 
 
 def _claims_article(said: Structured) -> bool:

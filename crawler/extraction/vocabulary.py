@@ -104,7 +104,7 @@ BODY_PAIRS = frozenset(
 )
 
 STATE_WORDS = frozenset(
-    ["has", "with", "no", "is", "without", "have", "not", "toggle", "js", "wp", "tag", "category", "status", "format"]
+    ["has", "with", "no", "is", "without", "have", "not", "toggle", "js", "tag", "category", "status", "format"]
 )
 """First words that turn a class into a state of the page: `has-sidebar`, `no-comments`, `tag-politics`."""
 LAYOUT_WORDS = frozenset(("grid", "layout", "page"))

@@ -1,0 +1,80 @@
+"""Bytes that would stop a parser, and bytes that only look so."""
+
+import pytest
+
+from crawler.extraction.document import parse
+from crawler.extraction.errors import NotAnArticle
+from crawler.extraction.guards import check_markup
+from crawler.extraction.scripts import without_scripts
+from items import Page
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [b'a%d="1"', b"a%d=1", b"a%d", b'a%d=">"', b"a%d='<b>'"],
+    ids=["quoted", "bare values", "no values", "with > inside", "with tags inside"],
+)
+def test_a_tag_of_many_attributes_never_reaches_the_parser(attribute):
+    attributes = b" ".join(attribute % n if b"%d" in attribute else attribute for n in range(40_000))
+    with pytest.raises(NotAnArticle, match="hostile_markup"):
+        check_markup(b"<p>before</p><div " + attributes + b">after</div>")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        b"<p data-x='" + b"word " * 40_000 + b"'>",
+        b"<img src='data:image/png;base64," + b"QUJD" * 40_000 + b"'>",
+        b"<p>" + b"a = b; " * 40_000 + b"</p>",
+        b"<p>" + b"1 < 2 " * 40_000,
+        b"<p class='a' id='b'>text</p>" * 20_000,
+        b"<" * 200_000,
+        b"",
+    ],
+    ids=[
+        "one long attribute",
+        "picture in an attribute",
+        "a long text",
+        "less-than signs",
+        "many small tags",
+        "<<<",
+        "empty",
+    ],
+)
+def test_big_but_harmless_markup_passes(markup):
+    check_markup(markup)
+
+
+def test_bytes_over_the_cap_are_declined_before_anything_else():
+    with pytest.raises(NotAnArticle, match="too_big"):
+        parse(Page(url="", body=b"<p>x" * 3_000_000))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"a<script>b</script>c<style>d</style>e", b"ace"),
+        (b"a<script src='x'></script >b", b"ab"),
+        (b"a<!-- <script> -->b</p><script>c</script>", b"ab</p>"),
+        (b"a<svg><path d='1'/></svg>b<noscript><img></noscript>c", b"abc"),
+        (b"<!--[if IE]><p>old</p><![endif]-->b", b"b"),
+        (b"<!--[if !IE]><!-->a<!--<![endif]-->b", b"ab"),
+        # left for the parser
+        (b"a<SCRIPT>b</SCRIPT>", b"a<SCRIPT>b</SCRIPT>"),
+        (b"a<script>never closed <p>b", b"a<script>never closed <p>b"),
+        (b'<p title="<script>">a</p><p>b</p>', b'<p title="<script>">a</p><p>b</p>'),
+        (
+            b'<script type="application/ld+json">{"a": 1}</script>',
+            b'<script type="application/ld+json">{"a": 1}</script>',
+        ),
+        (b"\xff\xfe<\x00s\x00c\x00", b"\xff\xfe<\x00s\x00c\x00"),
+        (b"", b""),
+    ],
+)
+def test_scripts_go_before_parsing(body, expected):
+    assert without_scripts(body) == expected
+
+
+@pytest.mark.parametrize("piece", [b"<script>", b"<!--", b"<svg", b"<script", b"<style>x</style>"])
+def test_scripts_without_end_cost_no_more_than_their_length(piece):
+    assert len(without_scripts(piece * 200_000)) <= len(piece) * 200_000

@@ -1,0 +1,75 @@
+"""Reading by a family's selectors, and what is left to the generic reading."""
+
+from crawler.extraction.extract import extract
+from crawler.extraction.selected import compiled
+from crawler.extraction.selectors import Selectors
+from items import Page
+
+SELECTORS = Selectors(
+    title=("div.none", "div.headline"),
+    lead=("p.sapo",),
+    body=("div.text",),
+    published=("span.when",),
+    authors=("p.account",),
+    section=("span.section",),
+    views=("span.seen",),
+    keywords=("ul.tags a",),
+    attachments=("div.files",),
+    remove=("p.account", "div.more"),
+)
+PAGE = """<div class='menu'><span class='section'>Việc làng</span></div><div class='headline'>Sửa cầu Mây Bạc</div>
+<span class='when'>04/03/2021 | 8:00</span><span class='seen'>Đã xem 31</span>
+<div class='text'><p class='sapo'>Cầu sẽ xong trước mùa nước.</p><p>Xã họp bàn chuyện sửa cầu.</p><p class='account'>quản trị</p>
+<div class='more'><a href='/khac'>Tin khác</a></div><p>Gỗ do xã lo.</p></div>
+<div class='files'><a href='/tep/ke-hoach.pdf'>Kế hoạch</a></div><ul class='tags'><li><a>cầu</a></li><li><a>đường</a></li></ul>"""
+
+
+def read(page: str, selectors: Selectors | None = SELECTORS):
+    return extract(Page(url="https://so.example/a-1", body=page.encode()), selectors, platform="mau")
+
+
+def test_every_field_a_selector_names():
+    raw = read(PAGE)
+    assert (raw.title, raw.lead, raw.section, raw.views) == (
+        "Sửa cầu Mây Bạc",
+        "Cầu sẽ xong trước mùa nước.",
+        "Việc làng",
+        "Đã xem 31",
+    )
+    assert [(date.text, date.origin, date.role) for date in raw.dates] == [
+        ("04/03/2021 | 8:00", "visible", "published")
+    ]
+    assert list(raw.authors) == ["quản trị"]
+    assert list(raw.keywords) == ["cầu", "đường"]
+    assert [(file.url, file.label) for file in raw.attachments] == [("https://so.example/tep/ke-hoach.pdf", "Kế hoạch")]
+    assert raw.platform == "mau"
+    assert " ".join(raw.body[0].text_content().split()) == "Xã họp bàn chuyện sửa cầu. Gỗ do xã lo."
+
+
+def test_the_date_attribute_comes_before_the_words():
+    raw = read(
+        PAGE.replace("<span class='when'>", "<span class='when'><time datetime='x'>").replace("div.text", "div.text")
+    )
+    assert raw.dates[0].text == "04/03/2021 | 8:00"
+    raw = read(PAGE.replace("<span class='when'>", "<span class='when' content='2021-03-04'>"))
+    assert [date.text for date in raw.dates] == ["2021-03-04", "04/03/2021 | 8:00"]
+
+
+def test_what_selectors_do_not_find_is_read_generically():
+    prose = (
+        "<p>Sáng nay, xã họp bàn chuyện sửa cầu Mây Bạc trước mùa nước, có mặt trưởng các xóm và ông lái đò.</p>" * 2
+    )
+    page = f"<h1>Sửa cầu Mây Bạc</h1><div class='date'>04/03/2021</div><div class='other'>{prose}</div>"
+    raw = read(page)
+    assert raw.title == "Sửa cầu Mây Bạc"
+    assert raw.dates[0].text == "04/03/2021"
+    assert "ông lái đò" in raw.body[0].text_content()
+
+
+def test_a_selected_body_is_not_pruned_by_guesses():
+    page = PAGE.replace("Gỗ do xã lo.", "<a href='/doc'>Xem thêm</a>")
+    assert "Xem thêm" in read(page).body[0].text_content()
+
+
+def test_selectors_are_compiled_once():
+    assert compiled(SELECTORS) is compiled(SELECTORS.but())

@@ -1,0 +1,99 @@
+"""Pages that hold no article, each with its reason; and articles that look like them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.extraction.errors import NotAnArticle
+from crawler.extraction.extract import extract
+from items import Page, RawArticle
+
+PROSE = "<p>Sáng nay, xã họp bàn chuyện sửa cầu Mây Bạc trước mùa nước, có mặt trưởng các xóm và ông lái đò. </p>"
+LONG = "".join(
+    f"<p>Đoạn {n}: xã họp lần thứ {n} về cầu Mây Bạc, bàn chuyện ván, chuyện đá và chuyện công của xóm thứ {n}. </p>"
+    for n in range(12)
+)
+CARD = "<div class='item'><h3><a href='/tin-{0}'>Chuyện ở xóm số {0} trong tuần</a></h3><span class='date'>0{0}/03/2021</span><p>{1}</p></div>"
+SUMMARY = "Một đoạn tóm tắt của chuyện này, dài chừng một dòng rưỡi, kể sơ qua việc đã xảy ra hôm ấy ở xóm số "
+LIST = "".join(CARD.format(n, SUMMARY + str(n)) for n in range(1, 8))
+LINKS = "".join(f"<li><a href='/muc-{n}'>Mục thứ {n} của cổng</a></li>" for n in range(30))
+
+
+def reason(markup: str, url: str = "https://so.example/tin/muc-1.html") -> str:
+    with pytest.raises(NotAnArticle) as caught:
+        extract(Page(url=url, body=markup.encode()))
+    return caught.value.reason
+
+
+REASONS = [
+    ("list with summaries", f"<title>Tin tức</title><h1>Tin tức</h1><div class='list'>{LIST}</div>", "section_page"),
+    ("links only", f"<title>Mục lục</title><h1>Mục lục của cổng</h1><div><ul>{LINKS}</ul></div>", "section_page"),
+    ("password", "<title>Đăng nhập</title><form><label>Tên</label><input name='u'><input type='password' name='p'></form>", "login_wall"),
+    ("robot check", "<title>Xác nhận</title><h1>Xác nhận truy cập</h1><p>Nhập mã xác nhận trong hình để đọc tiếp trang này.</p>", "captcha"),
+    ("wall", "<title>Just a moment...</title><h1>Just a moment...</h1><p>Your browser is being looked at before you go on.</p>", "blocked"),
+    ("denied", "<title>Access Denied</title><h1>Access Denied</h1><p>You do not have permission to see this page here.</p>", "blocked"),
+    ("not found, with 200", "<title>404 - Sở Mẫu</title><h1>404</h1><p>Trang bạn tìm đã được dời đi hoặc bị xóa khỏi cổng này.</p>", "error_page"),
+    ("not found in words", "<title>Sở Mẫu</title><h1>Không tìm thấy trang</h1><p>Xin kiểm tra lại địa chỉ bạn đã nhập vào.</p>", "error_page"),
+    ("nothing", "<title>Tin</title><body><div></div></body>", "empty"),
+    ("white space", " \n ", "empty"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("markup", "expected"), [case[1:] for case in REASONS], ids=[case[0] for case in REASONS])
+def test_reasons(markup, expected):
+    assert reason(markup) == expected
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", "/trang-chu", "/vi", ""])
+def test_a_home_page_is_known_by_its_address_and_its_stories(path):
+    assert reason(f"<title>Sở Mẫu</title><div>{LIST}</div>", f"https://so.example{path}") == "home_page"
+
+
+ARTICLES = [
+    ("about a 404", f"<title>404 ngày giữ rừng</title><h1>404 ngày giữ rừng</h1>{LONG}"),
+    ("about captchas", f"<title>Captcha là gì</title><h1>Captcha là gì và vì sao các cổng dùng nó</h1>{LONG}"),
+    ("with a login box", f"<title>Cầu</title><form><input type='password'></form><h1>Sửa cầu Mây Bạc</h1>{LONG[:400]}"),
+    ("with a comment captcha", f"<h1>Sửa cầu Mây Bạc</h1>{LONG[:400]}<form><img class='captcha'><p>Mã xác nhận</p></form>"),
+    ("one line and a document", "<h1>Thông báo lịch trực</h1><div class='date'>12/01/2021</div><div><p>Xem <a href='/a.pdf'>tại đây</a></p></div>"),
+    ("short, beside a list", f"<h1>Sửa cầu Mây Bạc</h1><div class='text'>{LONG[:300]}</div><div class='list'>{LIST}</div>"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("markup", [case[1] for case in ARTICLES], ids=[case[0] for case in ARTICLES])
+def test_articles_that_look_like_something_else(markup):
+    assert extract(Page(url="https://so.example/tin/a-1.html", body=markup.encode())).title
+
+
+TAGS = ["<div>", "</div>", "<p>", "<h1>", "<a href='/x'>", "</a>", "<table>", "<td>", "<script>", "</script>", "<!--", "-->", "<title>", "<form>", "&lt;", "\0", "<div class='", "'>", '<script type="application/ld+json">{"headline":', "chữ nghĩa ", "Sáng nay họp. " * 9]  # fmt: skip
+
+
+REASONS_OF_OURS = {
+    "section_page",
+    "home_page",
+    "error_page",
+    "login_wall",
+    "captcha",
+    "empty",
+    "not_html",
+    "too_big",
+    "hostile_markup",
+    "blocked",
+}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=400), st.lists(st.sampled_from(TAGS), max_size=60).map(lambda parts: "".join(parts).encode())
+    )
+)
+def test_any_bytes_give_an_article_or_a_verdict(body):
+    reasons = set()
+    try:
+        raw = extract(Page(url="https://so.example/tin-1.html", body=body))
+    except NotAnArticle as verdict:
+        reasons.add(verdict.reason)
+    else:
+        assert isinstance(raw, RawArticle)
+        assert len(raw.body) >= 1
+    assert reasons <= REASONS_OF_OURS
