@@ -184,7 +184,6 @@ class Frontier:
         values = {
             "key": settled.key,
             "portal": portal,
-            "host": urlsplit(settled.url).hostname or "",
             "url": settled.url,
             "kind": settled.kind,
             "state": settled.state,
@@ -199,7 +198,7 @@ class Frontier:
             "now": now,
         }
         if self.connection.execute(_SETTLE, values).rowcount == 0:
-            self.connection.execute(_SETTLE_UNKNOWN, values)
+            self.connection.execute(_SETTLE_UNKNOWN, {**values, "host": urlsplit(settled.url).hostname or ""})
 
     def add_address(self, portal: str, owner: int, url: str, now: int) -> None:
         """Keep another address of a row, unless it is the row's own or known already."""

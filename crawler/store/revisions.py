@@ -1,6 +1,5 @@
 """What changed between two readings of one article, and when to look again."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -15,6 +14,7 @@ _PLAN = (HOUR, DAY, 7 * DAY, 30 * DAY)  # ages of an article at which it is look
 _SAMPLE_OF = 20  # after the plan, one article in twenty ...
 _SAMPLE_EVERY = 180 * DAY  # ... is looked at twice a year
 _HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+_NO_EXTRAS = text64("")
 _UNCOMPARED = frozenset(["url", "canonical_url", "fetched_at", "views", "page_clock", "text", "fixes", "flags"])
 
 
@@ -37,17 +37,19 @@ class Revision:
 
 
 def content_hash(article: Article) -> int:
-    """Hash what the article says: title, lead and paragraphs, white space aside. Counters and clocks are not in it.
+    """Hash what the article says: title, lead and paragraphs. Counters, clocks and related lists are not in it.
 
     >>> content_hash(Article(None, "Tin", views=1)) == content_hash(Article(None, "Tin ", views=2))
     True
     """
-    return _fingerprint([article.title, article.lead or "", *article.paragraphs])
+    return text64(f"{article.title.strip()}\0{_text(article)}")
 
 
 def extras_hash(article: Article) -> int:
     """Hash what hangs on the article: the addresses of its attachments and its captions."""
-    return _fingerprint([*(attachment.url for attachment in article.attachments), "", *article.captions])
+    if not article.attachments and not article.captions:
+        return _NO_EXTRAS
+    return text64("\n".join([*(attachment.url for attachment in article.attachments), "", *article.captions]))
 
 
 def change_between(old: Article, new: Article) -> str | None:
@@ -58,7 +60,7 @@ def change_between(old: Article, new: Article) -> str | None:
     >>> change_between(Article(None, "Tin", views=1), Article(None, "Tin", views=2)) is None
     True
     """
-    if _fingerprint([old.title]) != _fingerprint([new.title]):
+    if old.title.strip() != new.title.strip():
         return "title_changed"
     if content_hash(old) != content_hash(new):
         return "edited"
@@ -119,8 +121,8 @@ def _born(published: Moment | None) -> int | None:
     return int((when if when.tzinfo else when.replace(tzinfo=_HANOI)).timestamp())
 
 
-def _fingerprint(parts: Sequence[str]) -> int:
-    return text64("\n".join(" ".join(part.split()) for part in parts))
+def _text(article: Article) -> str:
+    return article.text or "\n\n".join([article.lead or "", *article.paragraphs])
 
 
 def _stretches(before: list[Any], after: list[Any]) -> list[dict[str, Any]]:
