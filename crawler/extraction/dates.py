@@ -37,14 +37,17 @@ UPDATED_METAS = _names(
     "dc.date.modified article:modified lastmod modified_time revised"
 )
 
+# A digit first, so that the search runs over the other characters in C; what may not stand before it is asked after it.
 _SHAPE = re.compile(
-    r"(?<![\d./-])\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?(?:19|20)?\d\d(?![\d]|[./-]\d)"  # 16/11/2020, 5.3.21
-    r"|(?<!\d)(?:19|20)\d\d ?[/.\-年년] ?\d{1,2} ?[/.\-月월] ?\d{1,2}(?!\d)"  # 2020-11-16
-    r"|(?<!\d)\d{1,2} \d{1,2} (?:19|20)\d\d(?!\d)"  # 05 07 2019
-    r"|(?<!\d)\d{1,2}[^\d\n]{2,20}(?:19|20)\d\d(?!\d)"  # 16 November 2020, ngày 16 tháng ... năm 2020
-    r"|[^\W\d]{3,12}\.? \d{1,2},? (?:19|20)\d\d(?!\d)"  # November 16, 2020
-    r"|(?:19|20)\d\d[年년]"
+    r"\d(?:"
+    r"(?<![\d./-]\d)\d? ?[/.\-] ?\d{1,2} ?[/.\-] ?(?:19|20)?\d\d(?!\d|[./-]\d)"  # 16/11/2020, 5.3.21
+    r"|(?<!\d\d)(?:(?<=1)9|(?<=2)0)\d\d ?[/.\-年년] ?\d{1,2} ?[/.\-月월] ?\d{1,2}(?!\d)"  # 2020-11-16
+    r"|(?<!\d\d)\d? \d{1,2} (?:19|20)\d\d(?!\d)"  # 05 07 2019
+    r"|(?<!\d\d)\d?[^\d\n]{2,20}(?:19|20)\d\d(?!\d)"  # 16 November 2020
+    r"|(?:(?<=1)9|(?<=2)0)\d\d[年년]"
+    r")"
 )
+_MONTH_FIRST = re.compile(r" \d{1,2},? (?:19|20)\d\d(?!\d)")  # November 16, 2020
 _ELSEWHERE = frozenset((Hint.COMMENTS, Hint.CAPTION))
 _DIGIT = re.compile(r"\d")
 _AGE = re.compile(r"\d+ (?:phút|giờ|ngày|minutes?|hours?|days?) (?:trước|ago)", re.IGNORECASE)
@@ -126,7 +129,9 @@ def looks_dated(text: str) -> bool:
         return False
     found = _SHAPE.search(text)
     if found is None:
-        return _AGE.search(text) is not None
+        found = _MONTH_FIRST.search(text)
+        if found is None or not found.start() or not text[found.start() - 1].isalpha():
+            return _AGE.search(text) is not None
     rest = text[: found.start()] + text[found.end() :]
     return sum(map(str.isalpha, rest)) <= MOST_LETTERS
 

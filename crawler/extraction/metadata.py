@@ -89,7 +89,9 @@ def views_in(texts: Sequence[str]) -> str | None:
     'Lượt xem: 1.204'
     """
     for text in texts:
-        found = _VIEWS.search(text) if _DIGIT.search(text) else None
+        lower = text.lower()
+        counts = "xem" in lower or "đọc" in lower or "view" in lower
+        found = _VIEWS.search(text) if counts and _DIGIT.search(text) else None
         if found:
             return found[0]
     return None
