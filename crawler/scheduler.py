@@ -32,6 +32,10 @@ from crawler.store.store import Store
 _IN_MEMORY = 1000  # requests kept ready; the rest of the queue stays in the table
 _LOAD = 500  # rows fetched from the table at a time
 _RECHECKS = 500  # articles looked at again in one run, at most
+_TALLIED = (
+    "store/", "incident/", "item_scraped", "response_received", "finish_reason", "downloader/", "spider_exceptions/",
+    "observed", "versions", "seconds",
+)  # fmt: skip
 _WINDOW_REASONS = frozenset(["before_since", "after_until"])
 
 
@@ -342,4 +346,4 @@ def _adding(portal: str, found: Found, now: int, lease_until: int | None) -> Any
 
 
 def _is_tally(name: str) -> bool:
-    return name.startswith(("store/", "incident/", "item_scraped", "response_received", "finish_reason", "downloader/"))
+    return name.startswith(_TALLIED)

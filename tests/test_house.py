@@ -18,6 +18,8 @@ FLOORS = {
     "crawler.cleaning": 2.5,
     "crawler.store": 2,
     "crawler.incidents": 2,
+    "crawler.health": 2.5,
+    "crawler.alerts": 3,
     "crawler.reading": 3,
     "crawler.scheduler": 3,
     "crawler.pipelines": 3,

@@ -2,6 +2,8 @@
 
 import argparse
 import inspect
+import logging
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,13 +16,17 @@ from crawler.command import BaseCommand, usage
 from crawler.commands.endings import ALREADY_RUNNING, BUG, Ending, ending_of
 from crawler.commands.portal_choice import portal_class
 from crawler.commands.store_choice import open_store
+from crawler.health import Verdict
+from crawler.health.book import judge_portal
 from crawler.platforms import PortalSpider
 from crawler.platforms.arguments import BadArgument
 from crawler.reports import write_report
 from crawler.store.database import connect
 from crawler.store.errors import AlreadyRunning, StoreError
 from crawler.store.lock import PortalLock
+from crawler.store.store import Store
 
+logger = logging.getLogger(__name__)
 _COMMAND = SETTINGS_PRIORITIES["command"]
 
 
@@ -72,10 +78,22 @@ class Command(BaseCommand):
         if self.crawler_process is not None and self.crawler_process.bootstrap_failed:
             return Ending("FAILED", crawler.spidercls.name, "the crawl could not begin; see the log above", BUG, {})
         stats = dict(crawler.stats.get_stats())
-        with open_store(self.settings) as store:
+        with open_store(self.settings, readonly=False) as store:
             stats["store/pending"] = store.frontier.pending(crawler.spidercls.name)[0]
+            verdict = judged(store, crawler.spidercls)
             write_report(store.connection, Path(self.settings["REPORT_PATH"]))
-        return ending_of(crawler.spidercls.name, stats)
+        return ending_of(crawler.spidercls.name, stats, verdict)
+
+
+def judged(store: Store, portal: type[PortalSpider]) -> Verdict | None:
+    """Judge the run that just ended; None for a run over any addresses, and when the store takes nothing more."""
+    if not portal.addresses():
+        return None
+    try:
+        return judge_portal(store.connection, portal.name, portal)
+    except sqlite3.Error as error:
+        logger.warning("The run could not be judged: %s", error)
+        return None
 
 
 def checked_arguments(portal: type[PortalSpider], given: list[str]) -> dict[str, str]:

@@ -13,6 +13,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from crawler.health import Verdict
+
 OK, BUG, USAGE, PARTIAL, NOTHING, STORAGE, ALREADY_RUNNING, INTERRUPTED = 0, 1, 2, 3, 4, 5, 75, 130
 _COUNTS: Mapping[str, tuple[str, ...]] = {
     "new": ("store/stored",),
@@ -28,6 +30,10 @@ _COUNTS: Mapping[str, tuple[str, ...]] = {
     "pages fetched": ("response_received_count",),
 }
 """What the table shows -> the counts of a run that make it up."""
+
+
+_EXPECTED_MORE = frozenset({"list_empty", "list_shrunk", "incomplete"})
+"""Causes that mean: where something was expected, nothing came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,8 @@ class Ending:
             console.print(table)
 
 
-def ending_of(portal: str, stats: Mapping[str, Any]) -> Ending:
-    """Judge a run by its counts and the reason it was closed.
+def ending_of(portal: str, stats: Mapping[str, Any], health: Verdict | None = None) -> Ending:
+    """Judge a run by its counts, the reason it was closed, and how the portal is beside its earlier runs.
 
     >>> ending_of("so_mau", {"finish_reason": "finished", "store/stored": 3, "response_received_count": 9}).word
     'OK'
@@ -62,6 +68,8 @@ def ending_of(portal: str, stats: Mapping[str, Any]) -> Ending:
     """
     counts = {name: sum(int(stats.get(key, 0)) for key in keys) for name, keys in _COUNTS.items()}
     word, reason, code = _verdict(counts, stats)
+    if health is not None and health.word != "ok" and code not in (STORAGE, INTERRUPTED):
+        word, reason, code = _unwell(health, word, reason, code)
     return Ending(
         word, portal, reason, code, {name: number for name, number in counts.items() if number or name == "new"}
     )
@@ -85,3 +93,12 @@ def _verdict(counts: Mapping[str, int], stats: Mapping[str, Any]) -> tuple[str, 
     if counts["to do"]:
         return "PARTIAL", f"{counts['to do']:,} addresses are still to do", PARTIAL
     return "OK", f"{counts['new']:,} new, {counts['changed']:,} changed", OK
+
+
+def _unwell(health: Verdict, word: str, reason: str, code: int) -> tuple[str, str, int]:
+    """Say what health says: first when it is grave, after the counts when it is a warning."""
+    if health.word == "warn":
+        return word, f"{reason}; but {health.reason}", code
+    if code == OK:
+        word, code = "PARTIAL", NOTHING if health.cause in _EXPECTED_MORE else PARTIAL
+    return word, f"{health.reason}; {reason}", code

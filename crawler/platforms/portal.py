@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 
 from crawler.extraction.families import GENERIC, Family
 from crawler.extraction.selectors import Selectors
+from crawler.health.expectations import Expectations
 from crawler.platforms.arguments import choice_argument, day_argument, number_argument
 from crawler.platforms.feeds import looks_like_listing, read_listing
 from crawler.platforms.links import Link, page_links
@@ -31,7 +32,7 @@ ARTICLE, SECTION, FEED, SITEMAP = "article", "section", "feed", "sitemap"
 _PRIORITY = {SITEMAP: 30, FEED: 30, SECTION: 20, ARTICLE: 0}
 
 
-class PortalSpider(scrapy.Spider):
+class PortalSpider(Expectations, scrapy.Spider):
     """A portal. Subclasses in `crawler/platforms/` say how a CMS family is walked; those in `spiders/` name a portal.
 
     A portal names its `sections`, or its `home` (whose menu is then explored), or its `feeds` and `sitemaps`.
