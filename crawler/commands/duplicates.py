@@ -12,6 +12,7 @@ from crawler.command import BaseCommand, usage
 from crawler.commands.bars import watched
 from crawler.commands.store_choice import open_store
 from crawler.duplicates.clusters import Copy, catch_up, clusters
+from crawler.showing import on_one_line
 from crawler.store.errors import StoreError
 
 
@@ -52,7 +53,7 @@ def _print_json(copy: Copy) -> None:
 
 
 def _line(copy: Copy) -> str:
-    title = "".join(letter if letter.isprintable() else " " for letter in copy.title)
+    title = on_one_line(copy.title)
     if copy.role == "origin":
         return f"\n{(copy.published or '')[:10]:10}  {copy.portal}  {title}"
     lag = "" if copy.lag is None else f", {copy.lag} days later"

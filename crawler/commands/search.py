@@ -12,6 +12,7 @@ from crawler.commands.bars import watched
 from crawler.commands.store_choice import open_store
 from crawler.search.index import behind, catch_up, has_index
 from crawler.search.search import Hit, excerpt, search
+from crawler.showing import on_one_line
 from crawler.store.errors import StoreError
 from crawler.store.store import Store
 
@@ -56,16 +57,11 @@ class Command(BaseCommand):
 
 def _print(console: Console, store: Store, hit: Hit, query: str) -> None:
     text = store.connection.execute("SELECT text FROM articles WHERE id = ?", (hit.article,)).fetchone()[0]
-    console.print(_shown(f"{(hit.published or '')[:10]:10}  {hit.title}"), style="bold", markup=False)
-    console.print(_shown(f"            {hit.portal}  {hit.url or ''}"), style="dim", markup=False)
-    console.print(_shown(f"            {excerpt(text, query)}"), markup=False)
+    console.print(on_one_line(f"{(hit.published or '')[:10]:10}  {hit.title}"), style="bold", markup=False)
+    console.print(on_one_line(f"            {hit.portal}  {hit.url or ''}"), style="dim", markup=False)
+    console.print(on_one_line(f"            {excerpt(text, query)}"), markup=False)
 
 
 def _print_json(hit: Hit) -> None:
     fields = ("title", "url", "portal", "published", "fit")
     sys.stdout.write(json.dumps({name: getattr(hit, name) for name in fields}, ensure_ascii=False) + "\n")
-
-
-def _shown(line: str) -> str:
-    """Return a line that a terminal cannot be steered with."""
-    return "".join(letter if letter.isprintable() else " " for letter in line)

@@ -9,9 +9,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from crawler.exports.atomic import whole_file
+from crawler.showing import visible
 from crawler.store.summary import fill_rates, months, newest_articles, portal_summaries, states
-
-_MARKED = {code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
 
 
 def write_report(connection: sqlite3.Connection, path: Path, *, made_at: datetime | None = None) -> Path:
@@ -36,15 +35,6 @@ def _environment() -> Environment:
     environment.filters["day"] = lambda seconds: datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")
     environment.filters["grouped"] = lambda number: f"{number:,}"
     return environment
-
-
-def visible(text: object) -> str:
-    r"""Return text with direction marks spelled out, so that nothing on the page reads backwards.
-
-    >>> visible("a\u202eb")
-    'a[U+202E]b'
-    """
-    return str(text).translate(_MARKED)
 
 
 def _portal(connection: sqlite3.Connection, summary: Any) -> dict[str, Any]:

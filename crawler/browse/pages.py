@@ -1,0 +1,178 @@
+"""The pages of ours: find articles, look at one, read the page it came from."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache, partial
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import NotFound, Request, Response
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from crawler.browse.facets import FACETS, chosen_in, condition, counted, counted_in, values_of
+from crawler.duplicates.clusters import cluster_of, members
+from crawler.search.index import behind, has_index
+from crawler.search.search import excerpt, search
+from crawler.showing import visible
+from crawler.store.article_rows import COLUMNS, from_row
+from crawler.store.errors import StoreError
+from crawler.store.pages import PageShelf
+
+_TIME_MS = 1_000
+_HITS = 200  # of a search, among which facets are counted
+_ROWS = 30  # on a page
+_LISTED = "id, title, portal, province, section, published_value, substr(published_value, 1, 4) AS year"
+
+
+async def find(datasette: Any, request: Request) -> Response:
+    """Show articles: those that fit the words, or the newest, of what is chosen."""
+    arguments = {name: request.args.get(name) or "" for name in ("q", "page", *FACETS)}
+    query, chosen = arguments["q"].strip(), chosen_in(arguments)
+    number = int(arguments["page"]) if arguments["page"].isdecimal() and len(arguments["page"]) < 6 else 0
+    read = _found if query else _newest
+    context = await _read(datasette, lambda connection: read(connection, query, chosen, number))
+    return _page("find.html", query=query, chosen=chosen, number=number, **context)
+
+
+async def article(datasette: Any, request: Request) -> Response:
+    """Show one article with everything the store knows of it."""
+    number = int(request.url_vars["number"])
+    return _page("article.html", **await _read(datasette, lambda connection: _article(connection, number)))
+
+
+async def stored_page(datasette: Any, request: Request) -> Response:
+    """Give a stored page as plain text: what a portal sent is never shown as a page of ours."""
+    number = int(request.url_vars["number"])
+    body = await _read(datasette, lambda connection: _stored(connection, number))
+    headers = {"x-page": "1", "content-disposition": f'inline; filename="page-{number}.txt"'}
+    return Response(body, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+ROUTES = [
+    (r"^/$", find),
+    (r"^/article/(?P<number>\d{1,15})$", article),
+    (r"^/page/(?P<number>\d{1,15})$", stored_page),
+]
+
+
+async def _read(datasette: Any, work: Callable[[sqlite3.Connection], Any]) -> Any:
+    return await datasette.get_database().execute_fn(work)
+
+
+def _found(connection: sqlite3.Connection, query: str, chosen: dict[str, str], _number: int) -> dict[str, Any]:
+    if not has_index(connection):
+        return {
+            **_nothing(),
+            "note": "Nothing is indexed yet: scrapy search WORDS, or browse a store that can be written.",
+        }
+    try:
+        with sqlite_timelimit(connection, _TIME_MS):
+            numbers = [hit.article for hit in search(connection, query, _HITS)]
+    except sqlite3.OperationalError:
+        return {**_nothing(), "note": "That took too long; add a word."}
+    rows = [row for number in numbers if (row := _row(connection, number)) is not None]
+    rows = [row for row in rows if all(row[name] == value for name, value in chosen.items())]
+    facets = {name: values_of(name, counted_in(rows, name), chosen, query) for name in FACETS}
+    late = behind(connection)
+    note = f"{late:,} articles are not indexed yet." if late else ""
+    for row in rows[:_ROWS]:
+        row["excerpt"] = excerpt(_text(connection, row["id"]), query)
+    return {
+        "rows": rows[:_ROWS],
+        "facets": facets,
+        "total": len(rows),
+        "note": note,
+        "more": "",
+        "is_part": len(numbers) == _HITS,
+    }
+
+
+def _newest(connection: sqlite3.Connection, query: str, chosen: dict[str, str], number: int) -> dict[str, Any]:
+    where, values = condition(chosen)
+    order = "published_value DESC" if "portal" in chosen else "id DESC"  # what an index can give without sorting all
+    rows = connection.execute(
+        f"SELECT {_LISTED} FROM articles WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608 - constants
+        (*values, _ROWS + 1, number * _ROWS),
+    )
+    found = _timed(connection, lambda: [dict(row) for row in rows], [])
+    facets = {}
+    for name in FACETS:
+        counts = _timed(connection, partial(counted, connection, name, chosen), [])
+        facets[name] = values_of(name, counts, chosen, query)
+    total = _timed(connection, lambda: _count(connection, chosen), None)
+    more = urlencode({**chosen, "page": number + 1}) if len(found) > _ROWS else ""
+    return {"rows": found[:_ROWS], "facets": facets, "total": total, "note": "", "more": more, "is_part": False}
+
+
+def _timed(connection: sqlite3.Connection, work: Callable[[], Any], otherwise: Any) -> Any:
+    try:
+        with sqlite_timelimit(connection, _TIME_MS):
+            return work()
+    except sqlite3.OperationalError:
+        return otherwise
+
+
+def _nothing() -> dict[str, Any]:
+    return {"rows": [], "facets": {}, "total": 0, "more": "", "is_part": False}
+
+
+def _count(connection: sqlite3.Connection, chosen: dict[str, str]) -> int:
+    where, values = condition(chosen)
+    return int(connection.execute(f"SELECT count(*) FROM articles WHERE {where}", values).fetchone()[0])  # noqa: S608
+
+
+def _row(connection: sqlite3.Connection, number: int) -> dict[str, Any] | None:
+    row = connection.execute(f"SELECT {_LISTED} FROM articles WHERE id = ?", (number,)).fetchone()  # noqa: S608
+    return dict(row) if row else None
+
+
+def _text(connection: sqlite3.Connection, number: int) -> str:
+    return str(connection.execute("SELECT text FROM articles WHERE id = ?", (number,)).fetchone()[0])
+
+
+def _article(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
+    row = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM articles WHERE id = ?", (number,)).fetchone()  # noqa: S608
+    if row is None:
+        raise NotFound(f"There is no article {number}.")
+    kept = connection.execute(
+        "SELECT page, extractor_version, first_seen_at, gone_at, gone_reason FROM articles WHERE id = ?", (number,)
+    ).fetchone()
+    revisions = connection.execute(
+        "SELECT number, seen_at, change, difference, page FROM revisions WHERE article = ? ORDER BY number", (number,)
+    ).fetchall()
+    copies = []
+    if has_index(connection) and (cluster := cluster_of(connection, number)) is not None:
+        copies = members(connection, cluster)
+    return {
+        "number": number,
+        "article": from_row(tuple(row)),
+        "kept": dict(kept),
+        "revisions": [{**dict(one), "difference": _indented(one["difference"])} for one in revisions],
+        "copies": copies,
+    }
+
+
+def _indented(packed: str | None) -> str:
+    return json.dumps(json.loads(packed), ensure_ascii=False, indent=2) if packed else ""
+
+
+def _stored(connection: sqlite3.Connection, number: int) -> str:
+    try:
+        return PageShelf(connection).get(number).body.decode("utf-8", "replace")
+    except StoreError as error:
+        raise NotFound(str(error)) from None
+
+
+def _page(template: str, **context: Any) -> Response:
+    return Response.html(_environment().get_template(template).render(**context), headers={"x-page": "1"})
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(loader=PackageLoader("crawler.browse"), autoescape=select_autoescape(default=True))
+    environment.filters["visible"] = visible
+    environment.filters["instant"] = lambda seconds: datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return environment
