@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 
-from crawler.reading import NotAnArticle, Portal, read_article
+from crawler.reading import NotAnArticle, Portal, read_article, read_dump
 from crawler.store.store import StoredPage
 from items import Article, Page
 
@@ -61,7 +61,8 @@ def _read_chunk(jobs: list[Job]) -> list[Reread]:
 
 
 def _read(number: int, page: Page, portal: Portal | None) -> Reread:
+    reading = read_article if page.url else read_dump  # an imported dump has no address
     try:
-        return Reread(number, read_article(page, portal), None)
+        return Reread(number, reading(page, portal), None)
     except NotAnArticle as refusal:
         return Reread(number, None, str(refusal))

@@ -4,16 +4,18 @@ import argparse
 import json
 from collections import Counter
 from contextlib import nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress
+from scrapy.spiderloader import get_spider_loader
 
 from crawler.command import BaseCommand, usage
 from crawler.commands.portal_choice import portal_class, reading_portal
 from crawler.commands.store_choice import open_store
+from crawler.demo.portal_classes import portal_classes
 from crawler.platforms.arguments import BadArgument, day_argument
 from crawler.reading import RULES_VERSION, Portal
 from crawler.rereading import Reread, reread
@@ -44,6 +46,9 @@ class Command(BaseCommand):
         except BadArgument as error:
             raise usage(str(error)) from None
         console = Console(highlight=False, soft_wrap=True)
+        self.portal_names = {each.name for each in portal_classes()} | set(get_spider_loader(self.settings).list()) - {
+            "urls"
+        }
         with open_store(self.settings, readonly=opts.diff) as store:
             tally = self._reread(store, opts, since.isoformat() if since else None, console)
         _print_tally(console, tally, committed=not opts.diff)
@@ -68,8 +73,9 @@ class Command(BaseCommand):
     def _portal_of(self) -> Any:
         @cache
         def portal_of(name: str, url: str) -> Portal | None:
-            known = name != "urls"
-            return reading_portal(self.settings, name if known else None, "" if known else url)
+            book = name in self.portal_names
+            known = reading_portal(self.settings, name if book else None, "" if book else url) or Portal()
+            return replace(known, name=name)
 
         return portal_of
 
