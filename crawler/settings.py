@@ -7,9 +7,7 @@ Scrapy's own names are kept wherever Scrapy has one, so `-s DOWNLOAD_DELAY=0` do
 BOT_NAME = "tin-so"
 SPIDER_MODULES = ["spiders"]
 COMMANDS_MODULE = "crawler.commands"
-HOST_REGISTRY = (
-    "spiders.registry.by_host"  # agency and province of a host; a name, because the address book is above us
-)
+HOST_REGISTRY = "spiders.registry.by_address"  # agency and province of an address; a name: the book is above us
 
 # The store of record (no FEEDS, no JOBDIR: both lose pages when a run is killed)
 STORE_PATH = "output/articles.db"

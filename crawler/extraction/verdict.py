@@ -21,6 +21,7 @@ SLIGHT = 300
 """Characters of body below which a page may be a list of stories or a form."""
 MODEST = 800
 """Characters an error page or a robot check may say about itself."""
+_DOCUMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar")
 FEW = 3
 """Linked headings that make a list."""
 
@@ -87,8 +88,13 @@ def judge(url: str, root: HtmlElement, said: Structured, blocks: Sequence[Block]
     body = found.body
     if body is not None and found.chars < MODEST and (_is_list(blocks, body, found) or _is_one_of_many(blocks, body)):
         raise NotAnArticle("section_page", "the longest text is one of several summaries")
-    if not found.chars and not found.matter:
+    if not found.chars and not found.matter and not _links_document(root):
         raise NotAnArticle("empty", "no prose, picture or document under a title")
+
+
+def _links_document(root: HtmlElement) -> bool:
+    """Whether the page leads to a document: a notice may be its title and a link nobody boxed."""
+    return any((anchor.get("href") or "").lower().endswith(_DOCUMENTS) for anchor in root.iter("a"))
 
 
 def _refuse_walls(root: HtmlElement, heading: str, found: Found) -> None:
