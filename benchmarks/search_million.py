@@ -72,8 +72,8 @@ def ask_plain(plain: sqlite3.Connection, query: str) -> int:
     """Ask plain FTS5."""
     match = " AND ".join(f'"{word}"' for word in query.split())
     rows = plain.execute(
-        "SELECT a.title, a.url, a.published_value FROM plain JOIN store.articles a ON a.id = plain.rowid"
-        " WHERE plain MATCH ? ORDER BY rank LIMIT 20",
+        "SELECT a.title, a.url, a.published_value FROM (SELECT rowid, rank FROM plain WHERE plain MATCH ?"
+        " ORDER BY rank LIMIT 20) p JOIN store.articles a ON a.id = p.rowid ORDER BY p.rank",
         (match,),
     ).fetchall()
     return len(rows)

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup
 
 from crawler.exports.atomic import whole_file
+from crawler.reports.figures import fields_drawn, lags, months_drawn
+from crawler.reports.pictures import fields_picture, lags_picture, months_picture
 from crawler.showing import visible
 from crawler.store.summary import fill_rates, months, newest_articles, portal_summaries, states
 
@@ -23,10 +26,20 @@ def write_report(connection: sqlite3.Connection, path: Path, *, made_at: datetim
         made_at=(made_at or datetime.now(UTC)).strftime("%Y-%m-%d %H:%M UTC"),
         portals=[_portal(connection, summary) for summary in portal_summaries(connection)],
         years=_years(months(connection)),
+        pictures=_pictures(connection),
     )
     with whole_file(path) as file:
         file.write(page.encode("utf-8", "replace"))
     return path
+
+
+def _pictures(connection: sqlite3.Connection) -> dict[str, Markup]:
+    drawn = {
+        "months": months_picture(months_drawn(connection)),
+        "fields": fields_picture(fields_drawn(connection)),
+        "lags": lags_picture(lags(connection)),
+    }
+    return {name: Markup(svg) for name, svg in drawn.items() if svg}  # noqa: S704 - names in it were escaped by matplotlib
 
 
 def _environment() -> Environment:
