@@ -8,6 +8,8 @@ the next run starts where the last commit was.
 import heapq
 import itertools
 import json
+import logging
+import sqlite3
 import time
 from typing import Any, Self
 
@@ -28,6 +30,8 @@ from crawler.store.requests import ask_for_changes, found_of, identify, key_of, 
 from crawler.store.session import HandedOut, Session
 from crawler.store.settling import OTHER_ADDRESS
 from crawler.store.store import Store
+
+logger = logging.getLogger(__name__)
 
 _IN_MEMORY = 1000  # requests kept ready; the rest of the queue stays in the table
 _LOAD = 500  # rows fetched from the table at a time
@@ -105,6 +109,8 @@ class FrontierScheduler(BaseScheduler):
     async def _close(self, reason: str) -> None:
         await self._session.flush()
         stats = self._crawler.stats
+        if stats is not None:
+            stats.set_value("store/cpu_seconds", round(self._session.writer.cpu_seconds, 3))
         tally = {name: value for name, value in (stats.get_stats() if stats else {}).items() if _is_tally(name)}
         run = self._run
 
@@ -141,7 +147,7 @@ class FrontierScheduler(BaseScheduler):
         if key in self._ready or key in self._fresh:
             self._note_address(key, request)
             return False
-        known = self._session.reader.frontier.known(key)
+        known = self._known(key)
         if known is not None and not self._is_due(known, request):
             self._note_address(key, request)
             return False
@@ -149,12 +155,20 @@ class FrontierScheduler(BaseScheduler):
         self._enqueue_new(key, request)
         return True
 
+    def _known(self, key: int) -> Known | None:
+        """Look an address up without ever waiting; one that cannot be looked up counts as new, which loses nothing."""
+        try:
+            return self._session.reader.frontier.known(key)
+        except sqlite3.Error as error:
+            logger.warning("An address could not be looked up and counts as new: %s", error)
+            return None
+
     def is_news(self, key: str) -> bool:
         """Say whether an article is still unread, by its address or the identity the portal gives it."""
         number = address_key(self._portal, key, None if "://" in key else key)
         if number in self._fresh or number in self._ready:
             return True
-        known = self._session.reader.frontier.known(number)
+        known = self._known(number)
         return known is None or known.state == PENDING
 
     def _enqueue_new(self, key: int, request: Request) -> None:
@@ -182,7 +196,7 @@ class FrontierScheduler(BaseScheduler):
             self._note_address(key, request)
             return False  # found once more while it is being fetched
         if redirected and target != key and request.meta.get("kind") not in LISTINGS:
-            known = self._session.reader.frontier.known(target)
+            known = self._known(target)
             if known is not None or target in self._ready or target in self._fresh:
                 self._close_redirect(key, origin_url(request), request.url, target)
                 return False
@@ -195,7 +209,7 @@ class FrontierScheduler(BaseScheduler):
         if "identity" not in request.meta or address in self._noted or request.method != "GET":
             return
         self._noted.add(address)
-        known = self._session.reader.frontier.known(address)
+        known = self._known(address)
         if known is None:
             portal, url, now = self._portal, request.url, int(time.time())
             self._session.submit(lambda store: store.frontier.add_address(portal, key, url, now))
@@ -252,7 +266,8 @@ class FrontierScheduler(BaseScheduler):
         if not self._heap:
             return None
         if self._uncommitted() >= self._limit:
-            self._session.writer.hurry()
+            if self._session.unsettled:
+                self._session.writer.hurry()
             return None
         _, _, key, request = heapq.heappop(self._heap)
         self._ready.discard(key)

@@ -157,10 +157,24 @@ def kill_at(site: Site, process: subprocess.Popen[str], served: int, how: signal
 def main() -> None:
     from scrapy.crawler import CrawlerProcess  # only the child process crawls
 
+    from crawler import scheduler
+    from crawler.store import store as store_module
+
     base, store, *extra = sys.argv[1:]
     settings = {**SETTINGS, "STORE_PATH": store}
     arguments = dict(word.split("=") for word in extra)
     settings.update({name: value for name, value in arguments.items() if name.isupper()})
+    if "IN_MEMORY" in arguments:
+        scheduler._IN_MEMORY, scheduler._LOAD = int(arguments["IN_MEMORY"]), 10
+    if "MAX_PAGES" in arguments:  # what a full disk is to SQLite
+        connect = store_module.connect
+
+        def cramped(path: Path, **options: Any) -> Any:
+            connection = connect(path, **options)
+            connection.execute(f"PRAGMA max_page_count = {int(arguments['MAX_PAGES'])}")
+            return connection
+
+        store_module.connect = cramped
     process = CrawlerProcess(settings)
     crawler = process.create_crawler(DrillSpider)
     process.crawl(crawler, base, **{name: value for name, value in arguments.items() if not name.isupper()})

@@ -247,7 +247,7 @@ class Frontier:
 
 # Validators outlive answers without a body of their own: 304 and failures.
 _SETTLE = """
-UPDATE frontier SET state = :state, reason = :reason, run = :run, status = :status, next_at = :next_at,
+UPDATE frontier SET kind = :kind, state = :state, reason = :reason, run = :run, status = :status, next_at = :next_at,
   etag = CASE WHEN :status = 304 OR :state = 'failed' THEN coalesce(:etag, etag) ELSE :etag END,
   last_modified = CASE WHEN :status = 304 OR :state = 'failed'
                        THEN coalesce(:last_modified, last_modified) ELSE :last_modified END,

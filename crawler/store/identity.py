@@ -33,8 +33,11 @@ def url_key(url: str) -> str:
     >>> url_key("https://so.example:8080/tin?id=7") == url_key("https://so.example/tin?id=7")
     False
     """
-    parts = urlsplit(url.strip())
-    host = _host(parts.hostname or "", parts.netloc)
+    try:
+        parts = urlsplit(url.strip())
+        host = _host(parts.hostname or "", parts.netloc)
+    except ValueError:
+        return url.strip()  # no address at all: equal to itself
     path = _path(parts.path)
     query = _query(parts.query) if parts.query else ""
     return f"{host}{path}?{query}" if query else f"{host}{path}"

@@ -80,7 +80,7 @@ _CONTRADICTIONS = {
     ),
     "articles whose revisions are not counted right": (
         "SELECT count(*) FROM articles WHERE revision > 1"
-        " AND revision <> (SELECT max(number) FROM revisions WHERE article = articles.id)"
+        " AND revision IS NOT (SELECT max(number) FROM revisions WHERE article = articles.id)"
     ),
     "finished addresses still leased": (
         "SELECT count(*) FROM frontier WHERE state <> 'pending' AND lease_until IS NOT NULL"

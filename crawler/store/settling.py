@@ -1,6 +1,7 @@
 """Closing an address in the ledger: what an outcome means for addresses, articles and pages."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -118,7 +119,8 @@ class Settling:
         else:
             event = self._meet(portal, key, number, replace(reading, article=article), now)
         for address in addresses:
-            if address_key(portal, address) != key and (address != reading.request_url or not reading.identity):
+            own = address == reading.request_url and (reading.identity is not None or event == STORED)
+            if not own:
                 self._shelf.alias(portal, number, address, "address", now)
         first_seen = now if event == STORED else self._shelf.held(number).first_seen_at
         state = UNCHANGED if event == UNCHANGED else STORED
@@ -153,9 +155,9 @@ class Settling:
         """Whether other words met at another address are a new version rather than another rendition of the old."""
         if content == held.content or self._shelf.is_known_version(held, content):
             return False
-        old = set(self._shelf.get(held.number).text.split())
-        new = set(article.text.split())
-        return len(old & new) >= _NEARLY_ALL * max(len(old), len(new), 1)
+        old = Counter(self._shelf.get(held.number).text.split())
+        new = Counter(article.text.split())
+        return (old & new).total() >= _NEARLY_ALL * max(old.total(), new.total())
 
     def _declined(self, portal: str, key: int, reading: Reading, now: int) -> tuple[Settled, str]:
         known = self._frontier.known(key)

@@ -199,7 +199,7 @@ class Store:
         part.unlink(missing_ok=True)
         try:
             with closing(sqlite3.connect(part)) as copy:
-                self.connection.backup(copy, pages=2048)
+                self.connection.backup(copy)  # one step: one moment, however much is written meanwhile
             part.rename(target)
         except (sqlite3.Error, OSError) as error:
             part.unlink(missing_ok=True)

@@ -61,6 +61,8 @@ class Writer:
         self._running = 0
         self.failure: StoreError | None = None
         """Why nothing more is stored; None while all is well."""
+        self.cpu_seconds = 0.0
+        """CPU time of the writer's thread so far: what storing costs a crawl."""
         self._thread = threading.Thread(target=self._work, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -109,6 +111,8 @@ class Writer:
             except StoreError as error:
                 self._give_up(error)
                 break
+            finally:
+                self.cpu_seconds = time.thread_time()
             with self._changed:
                 self._running = 0
                 self._changed.notify_all()
@@ -132,8 +136,7 @@ class Writer:
             try:
                 return self._commit(batch)
             except sqlite3.Error as error:
-                code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-                if code not in _TRANSIENT:
+                if _code(error) not in _TRANSIENT:
                     raise _explained(self._store, error) from error
                 if time.monotonic() > until:
                     raise StoreError(
@@ -146,9 +149,9 @@ class Writer:
         try:
             with self._store.transaction():
                 return [(then, operation(self._store)) for operation, then in batch]
-        except sqlite3.OperationalError:
-            raise
-        except Exception:
+        except Exception as error:
+            if _is_of_the_file(error):
+                raise
             logger.exception("An operation failed; the %d of its transaction are tried one by one", len(batch))
             return self._commit_one_by_one(batch)
 
@@ -159,9 +162,9 @@ class Writer:
             try:
                 with self._store.transaction():
                     results.append((then, operation(self._store)))
-            except sqlite3.OperationalError:
-                raise
             except Exception as error:
+                if _is_of_the_file(error):
+                    raise
                 logger.exception("Could not be stored and stays to do: %r", operation)
                 results.append((then, error))
         return results
@@ -176,8 +179,18 @@ class Writer:
         self._failed(error)
 
 
+def _code(error: sqlite3.Error) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _is_of_the_file(error: Exception) -> bool:
+    """Whether an error says that the file cannot be written, rather than that one row is wrong."""
+    if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError)):
+        return False
+    return isinstance(error, (sqlite3.DatabaseError, StoreError))
+
+
 def _explained(store: Store, error: sqlite3.Error) -> StoreError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+    if _code(error) in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         return StoreError(f"{store.path} cannot grow ({error})", "free some space and start the crawl again")
     return StoreError(f"{store.path} cannot be written ({error})", "run scrapy verify, or restore a backup")

@@ -1,0 +1,154 @@
+"""What the store refuses to open, and how it says so."""
+
+import os
+import random
+import sqlite3
+import threading
+
+import pytest
+
+from crawler.store import Store, StoreError
+from crawler.store.database import APPLICATION_ID
+
+
+def refuse(path, **options):
+    with pytest.raises(StoreError) as refusal:
+        Store.open(path, **options)
+    said = str(refusal.value)
+    assert str(path.name) in said or str(path.parent) in said
+    assert "\n" not in said
+    assert ": " in said
+    return said
+
+
+def test_a_new_file_is_made_with_its_folder(tmp_path):
+    Store.open(tmp_path / "a" / "b" / "articles.db").close()
+    Store.open(tmp_path / "a" / "b" / "articles.db").close()
+    found = sqlite3.connect(tmp_path / "a" / "b" / "articles.db")
+    assert found.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+    assert found.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_directory_is_refused(tmp_path):
+    assert "is a directory" in refuse(tmp_path)
+
+
+def test_an_impossible_place_is_refused():
+    from pathlib import Path
+
+    assert "cannot be created" in refuse(Path("/proc/nope/articles.db"))
+
+
+def test_a_folder_that_is_a_file_is_refused(tmp_path):
+    (tmp_path / "file").write_text("x")
+    assert "cannot be created" in refuse(tmp_path / "file" / "articles.db")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_refused(tmp_path):
+    tmp_path.chmod(0o500)
+    assert "not writable" in refuse(tmp_path / "articles.db")
+
+
+def test_another_programs_database_is_refused_and_untouched(tmp_path):
+    path = tmp_path / "photos.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE photos (id)")
+    before = path.read_bytes()
+    assert "another program's database" in refuse(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"hello, not a database at all" * 99, b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_anything_else_is_refused_and_untouched(tmp_path, content):
+    path = tmp_path / "articles.db"
+    path.write_bytes(content)
+    assert "is not a readable database" in refuse(path)
+    assert path.read_bytes() == content
+
+
+def test_a_later_version_is_refused(tmp_path):
+    path = tmp_path / "articles.db"
+    Store.open(path).close()
+    with sqlite3.connect(path) as later:
+        later.execute("PRAGMA user_version = 99")
+    assert "version 99" in refuse(path)
+
+
+def test_reading_needs_a_file_and_changes_nothing(tmp_path):
+    assert "does not exist" in refuse(tmp_path / "articles.db", readonly=True)
+    assert not list(tmp_path.iterdir())
+    Store.open(tmp_path / "articles.db").close()
+    with Store.open(tmp_path / "articles.db", readonly=True) as store, pytest.raises(sqlite3.OperationalError):
+        store.connection.execute("DELETE FROM articles")
+
+
+def test_a_locked_file_is_told(tmp_path):
+    path = tmp_path / "articles.db"
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    assert "is locked by another process" in refuse(path, busy_seconds=0.05)
+
+
+def test_a_process_killed_while_making_the_tables_leaves_a_file_that_is_still_ours(tmp_path):
+    path = tmp_path / "articles.db"
+    sqlite3.connect(path).execute("PRAGMA page_size=32768").close()
+    path.touch()
+    with Store.open(path) as store:
+        assert store.check_sums() == {"seen": 0}
+
+
+def test_a_backup_is_whole_while_somebody_writes(store, portal, tmp_path):
+    for number in range(50):
+        portal.read(f"/{number}", f"Tin {number}", f"Nội dung {number}.")
+    copy, stop = tmp_path / "copy.db", threading.Event()
+
+    def write():
+        number = 1000
+        with Store.open(store.path) as other:
+            while not stop.is_set():
+                number += 1
+                with other.transaction():
+                    other.add_item("so_mau", {"number": number}, 0)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        store.backup(copy)
+    finally:
+        stop.set()
+        writer.join()
+    with Store.open(copy) as restored:
+        assert restored.count() == 50
+        assert list(restored.verify()) == []
+    with pytest.raises(StoreError, match="exists"):
+        store.backup(copy)
+
+
+def test_a_log_torn_by_a_power_cut_leaves_the_commits_before_it(tmp_path):
+    path = tmp_path / "articles.db"
+    store = Store.open(path)
+    store.connection.execute("PRAGMA wal_autocheckpoint=0")
+    for number in range(60):
+        with store.transaction():
+            store.add_item("so_mau", {"number": number}, 0)
+    files = {name: (tmp_path / name).read_bytes() for name in ("articles.db", "articles.db-wal")}
+    store.close()
+    chance = random.Random(9)
+    for trial in range(25):
+        place = tmp_path / f"trial-{trial}"
+        place.mkdir()
+        log = bytearray(files["articles.db-wal"])
+        at = chance.randrange(32, len(log))
+        if trial % 3 == 0:
+            del log[at:]
+        elif trial % 3 == 1:
+            log[at] ^= 0x40
+        else:
+            log[at : at + 512] = bytes(len(log[at : at + 512]))
+        (place / "articles.db").write_bytes(files["articles.db"])
+        (place / "articles.db-wal").write_bytes(log)
+        with Store.open(place / "articles.db") as torn:
+            numbers = [fields["number"] for _, _, fields in torn.items()]
+            assert numbers == list(range(len(numbers)))
+            assert list(torn.verify()) == []
