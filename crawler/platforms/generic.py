@@ -9,10 +9,15 @@ from crawler.platforms.portal import PortalSpider
 
 
 class GenericSpider(PortalSpider):
-    """A portal of no known family. Every page of its own is read; those that hold no article are searched for links."""
+    """A portal of no known family. Without an address or a mark that tells articles, every page of its own is read.
+
+    Those that hold no article are searched for links.
+    """
 
     family = GENERIC
     menu_depth = 3
 
     def _is_article_page(self, response: Response, **_: Any) -> bool:
+        if self._article_url is not None or self.article_mark:
+            return super()._is_article_page(response)
         return response.url not in (self.home, *self.sections.values())

@@ -5,11 +5,11 @@ import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
 import scrapy
-from lxml import html
+from lxml import etree, html
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
@@ -61,6 +61,8 @@ class PortalSpider(Expectations, scrapy.Spider):
     family: Family = GENERIC
     article_url: str | None = None
     """Regular expression that only article addresses match; a group `id` is the article's identity."""
+    article_mark: tuple[str, ...] = ()
+    """CSS: what every article page of this portal holds and no other page does; default: the family's mark."""
     not_section: str | None = None
     """Regular expression of addresses that are never sections (documents, services, languages)."""
     menu_depth = 1
@@ -68,7 +70,7 @@ class PortalSpider(Expectations, scrapy.Spider):
     follow_articles = False
     """Take article links from article pages too (portals whose lists do not show all)."""
 
-    custom_settings: ClassVar[dict[str, Any]] = {}
+    allowed_domains: list[str]
 
     def __init__(
         self,
@@ -97,7 +99,7 @@ class PortalSpider(Expectations, scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.portal = cls.reading_portal(crawler.settings)
         spider.allowed_domains = sorted(cls.hosts())
-        return spider  # type: ignore[no-any-return]
+        return spider
 
     @classmethod
     def addresses(cls) -> list[str]:
@@ -250,8 +252,9 @@ class PortalSpider(Expectations, scrapy.Spider):
     def _is_article_page(self, response: Response) -> bool:
         if self._article_url is not None:
             return self.is_article_address(response.url)
-        root = parse_html(response.body) if self.family.article_mark else None
-        return root is not None and any(root.cssselect(css) for css in self.family.article_mark)
+        marks = self.article_mark or self.family.article_mark
+        root = parse_html(response.body) if marks else None
+        return root is not None and any(root.cssselect(css) for css in marks)
 
     def _outside_window(self, article: Article) -> str | None:
         moment = article.published or article.updated
@@ -332,5 +335,5 @@ def parse_html(body: bytes) -> html.HtmlElement | None:
     """Return the tree of a page for its links, or None when it has no markup."""
     try:
         return html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8", remove_comments=True))
-    except (ValueError, html.etree.ParserError):  # empty or not markup
+    except (ValueError, etree.ParserError):  # empty or not markup
         return None

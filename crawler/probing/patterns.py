@@ -1,0 +1,78 @@
+"""Patterns of a portal in words a person can check: paging, dates, charset, pages drawn by scripts."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from crawler.extraction.decoding import decode
+from crawler.extraction.errors import NotAnArticle
+from crawler.platforms.links import Link
+from crawler.platforms.pagers import is_next_page, page_number
+from items import Page
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_HEAD = 4_096  # bytes in which a page declares itself
+_ASKS_FOR_SCRIPTS = re.compile(
+    rb"<noscript>[^<]{0,200}(?:enable|b\xe1\xba\xadt) javascript"
+    rb"|<div id=[\"'](?:root|app|__next|__nuxt)[\"']>\s*</div>",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 300
+_NEXT_WORDS = frozenset(("2", "3", "›", "»", ">", ">>", "sau", "tiếp", "tiếp theo", "trang sau", "next"))
+
+
+def pager_pattern(links: Iterable[str]) -> str | None:
+    """Return how the portal numbers the pages of a list: the commonest address of a further page, its number masked.
+
+    >>> pager_pattern(["https://so.example/tin/page/2/", "https://so.example/tin/page/3/", "https://so.example/tin"])
+    'https://so.example/tin/page/{page}/'
+    """
+    masked = Counter(masked_page(url) for url in links if is_next_page(url))
+    return masked.most_common(1)[0][0] if masked else None
+
+
+def masked_page(url: str) -> str:
+    """Return a further page's address with its number masked.
+
+    >>> masked_page("https://so.example/tin?nam=2020&page=2")
+    'https://so.example/tin?nam=2020&page={page}'
+    """
+    number = str(page_number(url))
+    start = url.rfind(number)
+    return url[:start] + "{page}" + url[start + len(number) :]
+
+
+def unknown_pagers(links: Iterable[Link]) -> list[str]:
+    """Return links that are called like further pages but do not look like them: a pager nobody knows yet."""
+    return [link.url for link in links if link.words.strip().lower() in _NEXT_WORDS and not is_next_page(link.url)]
+
+
+def date_pattern(printed: Iterable[str]) -> str | None:
+    """Return how dates are printed: the commonest form, digits masked.
+
+    >>> date_pattern(["10/10/2014 | 9:05 AM", "18/08/2017 | 2:43 PM", "2019-05-01"])
+    '99/99/9999 | 9:99 AM'
+    """
+    masked = Counter(re.sub(r"\bPM\b", "AM", re.sub(r"\d", "9", words)) for words in printed if words)
+    return masked.most_common(1)[0][0] if masked else None
+
+
+def charset_of(page: Page) -> tuple[str, tuple[str, ...]]:
+    """Return the charset a page declares (its header before its markup) and what decoding had to mend.
+
+    >>> charset_of(Page(url="", body=b'<meta charset="utf-8"><p>Xin chao</p>'))
+    ('utf-8', ())
+    """
+    said = " ".join(value for name, value in page.headers.items() if name.lower() == "content-type")
+    found = _CHARSET.search(said) or _CHARSET.search(page.body[:_HEAD].decode("latin-1"))
+    try:
+        fixes = decode(page).fixes
+    except NotAnArticle as refusal:
+        fixes = (refusal.reason,)
+    return (found[1].lower() if found else "none"), fixes
+
+
+def needs_browser(page: Page, words: int, links: int) -> bool:
+    """Say whether a page seems to be drawn by scripts: almost no words or links of its own, and it says so."""
+    empty = words < _FEW_WORDS and links < 5 and b"<script" in page.body.lower()
+    return empty and (bool(_ASKS_FOR_SCRIPTS.search(page.body)) or links == 0)
