@@ -3,16 +3,19 @@
 import argparse
 import logging
 import sys
-from typing import ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 
 
 class BaseCommand(ScrapyCommand):
     """A subcommand whose words are attributes. Subclasses are named Command; Scrapy calls them by their module."""
 
     requires_project = True
+    settings: Settings  # Scrapy declares it optional; it is set before a command runs
+    crawler_process: Any
     default_settings: ClassVar[dict[str, object]] = {"LOG_LEVEL": "ERROR"}
 
     arguments = ""

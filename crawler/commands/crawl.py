@@ -49,7 +49,7 @@ class Command(BaseCommand):
         self._check_store(portal)
         if (
             sys.stderr.isatty()
-            and self.settings.getpriority("LOG_LEVEL") <= _COMMAND
+            and (self.settings.getpriority("LOG_LEVEL") or 0) <= _COMMAND
             and not self.settings.get("LOG_FILE")
         ):
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the bar tells the rest

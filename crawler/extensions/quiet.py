@@ -8,7 +8,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 class QuietFormatter(LogFormatter):
     """Names items instead of printing them."""
 
-    def scraped(self, item: Any, response: Any, spider: Any = None) -> LogFormatterResult | None:  # noqa: ARG002
+    def scraped(self, item: Any, response: Any, spider: Any = None) -> LogFormatterResult | None:  # type: ignore[override]  # noqa: ARG002
         """Say nothing: the store and the report tell what was kept."""
         return None
 

@@ -69,7 +69,7 @@ def section_of(response: Response, *, links: int, news: int, newest: str | None 
 
 def failure_of(failure: Failure) -> Failed | Skipped:
     """Return the record of a request that came to nothing: refused by a rule of ours, or failed."""
-    request: Request = failure.request
+    request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy hangs it there
     error = failure.value
     common: dict[str, Any] = {
         "request_url": request.meta.get("redirect_urls", [request.url])[0],
@@ -90,9 +90,9 @@ def failure_of(failure: Failure) -> Failed | Skipped:
 def failure_reason(failure: Failure) -> str:
     """Return a stable word for a transport failure."""
     for kind, word in _REASONS:
-        if failure.check(kind):
+        if isinstance(failure.value, kind):
             return word
-    return str(getattr(failure.value, "reason", None) or failure.type.__name__)
+    return str(getattr(failure.value, "reason", None) or type(failure.value).__name__)
 
 
 def _header(response: Response, name: str) -> str | None:
