@@ -64,8 +64,8 @@ class Site(Mapping[str, Answer]):
     200
     """
 
-    def __init__(self, family: str) -> None:
-        self.portal: DemoPortal = portal(family)
+    def __init__(self, family: str, mine: DemoPortal | None = None) -> None:
+        self.portal: DemoPortal = mine or portal(family)
 
     def __getitem__(self, path: str) -> Answer:
         """Return the answer to a path."""
@@ -88,7 +88,7 @@ class Site(Mapping[str, Answer]):
         found |= {path: lambda form=form: self._page(form) for path, form in _FORMS.items()}  # type: ignore[misc]
         for listed in section_pages(self.portal):
             path = section_path(self.portal, listed.section, listed.number)
-            found[_plain(path)] = lambda page=listed: self._section(page)  # type: ignore[misc]
+            found[_plain(path)] = lambda page=listed: self.section(page)  # type: ignore[misc]
         for article in self.portal.articles:
             found |= self._article_routes(article)
         return found | self._machine_routes()
@@ -96,7 +96,7 @@ class Site(Mapping[str, Answer]):
     def _article_routes(self, article: DemoArticle) -> dict[str, Callable[[], Answer]]:
         mine = self.portal
         found = {
-            _plain(path): lambda: self._article(article)
+            _plain(path): lambda: self.article(article)
             for path in (article_path(mine, article), *other_paths(mine, article))
         }
         if printed := print_path(mine, article):
@@ -121,10 +121,12 @@ class Site(Mapping[str, Answer]):
     def _home(self) -> Answer:
         return self._page("home.html", latest=self.portal.articles[:4])
 
-    def _section(self, page: SectionPage) -> Answer:
+    def section(self, page: SectionPage) -> Answer:
+        """Render a section page."""
         return self._page("section.html", page=page, name=SECTIONS[page.section])
 
-    def _article(self, article: DemoArticle) -> Answer:
+    def article(self, article: DemoArticle) -> Answer:
+        """Render an article page."""
         mine = self.portal
         others = [other for other in mine.articles if other.section == article.section and other is not article]
         return self._page("article.html", article=article, others=others, legacy=article.key)

@@ -17,7 +17,7 @@ class Expectations:
     expect_fields: ClassVar[Mapping[str, float]] = {}
     """Field -> least share of articles that must have it, instead of what is learned."""
     expect_length: ClassVar[int | None] = None
-    """A body shorter than this many letters counts as short, instead of half of the shortest twentieth learned."""
+    """A body shorter than this many letters counts as short, instead of half of the usual length."""
     expect_language: ClassVar[str | None] = "vi"
     """Language of most articles (BCP 47); None = any."""
     expect_links: ClassVar[float] = 0.5

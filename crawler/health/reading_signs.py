@@ -45,12 +45,18 @@ def fields_filled(past: Past, expect: type[Expectations]) -> Iterator[Sign]:
 
 
 def bodies_whole(past: Past, expect: type[Expectations]) -> Iterator[Sign]:
-    """Are bodies as long as they were?"""
+    """Are bodies as long as they were? Shorter than half of the usual, or than any body before."""
     lengths, known = past.now.lengths, past.lengths
-    least = expect.expect_length or quantile(known, 0.05) // 2
-    short, before = sum(length < least for length in lengths), sum(length < least for length in known)
-    if short and known and short / len(lengths) >= 0.25 and many(short, len(lengths), before, len(known)) < ALARM:
-        yield Sign("bodies_cut", FAIL, f"{short:,} of {len(lengths):,} bodies have fewer than {least:,} letters")
+    if not lengths or not known:
+        return
+    half = quantile(known, 0.5) // 2
+    limits = [expect.expect_length] if expect.expect_length else [half, min(*known, half)]
+    for limit in limits:
+        short, before = sum(length < limit for length in lengths), sum(length < limit for length in known)
+        rose = short / len(lengths) >= before / len(known) + _DROP
+        if rose and many(short, len(lengths), before, len(known)) < ALARM:
+            yield Sign("bodies_cut", FAIL, f"{short:,} of {len(lengths):,} bodies have fewer than {limit:,} letters")
+            return
 
 
 def dates_in_order(past: Past, _: type[Expectations]) -> Iterator[Sign]:
