@@ -46,9 +46,10 @@ SETTINGS = {
 class Site:
     """A listing of `articles` articles, twenty a page, on a port of its own; `edited` and `removed` change it."""
 
-    def __init__(self, articles: int, delay: float = 0.005) -> None:
+    def __init__(self, articles: int, delay: float = 0.005, sentences: int = 10) -> None:
         self.articles = articles
         self.delay = delay
+        self.sentences = sentences
         self.served: Counter[str] = Counter()
         self.edited: set[int] = set()
         self.removed: set[int] = set()
@@ -91,7 +92,7 @@ class Site:
             return 200, f"<html><body>{links}{more}</body></html>".encode()
         if n in self.removed or n >= self.articles:
             return 404, b"<html><body>404</body></html>"
-        words = f"Nội dung của tin số {n} do Sở đăng." * 10 + (" Bổ sung." if n in self.edited else "")
+        words = f"Nội dung của tin số {n} do Sở đăng." * self.sentences + (" Bổ sung." if n in self.edited else "")
         return 200, f"<html><body><h1>Tin {n}</h1><p>{words}</p><i>{time.time()}</i></body></html>".encode()
 
     def close(self) -> None:

@@ -110,6 +110,7 @@ def test_a_lock_of_some_seconds_loses_nothing(site, path):
 
 
 def test_a_full_disk_stops_the_crawl_and_the_next_one_goes_on(site, path):
+    site.sentences = 200
     with Store.open(path) as store:
         room = store.connection.execute("PRAGMA page_count").fetchone()[0] + 1
     said = crawl(site.base, path, f"MAX_PAGES={room}").communicate(timeout=60)[0]

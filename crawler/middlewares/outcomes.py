@@ -49,9 +49,13 @@ def _outcome_of(response: Response, links: int, items: int) -> Outcome:
     request = response.request
     assert request is not None
     url, identity = origin_url(request), request.meta.get("identity")
+    kind = request.meta.get("kind", "article")
+    if not 200 <= response.status < 300:
+        return Failed(url, f"http_{response.status}", response.status, kind, identity=identity)
     if items:
-        return ItemsRead(url, response.status, request.meta.get("kind", "article"), identity)
-    if links:
-        kind = request.meta.get("kind", "section")
-        return SectionRead(url, links, kind=kind, status=response.status, identity=identity)
-    return Skipped(url, "nothing_found", response.status, request.meta.get("kind", "article"), identity)
+        return ItemsRead(url, response.status, kind, identity)
+    if links:  # whatever it was taken for, it is read again for its links
+        return SectionRead(
+            url, links, kind="section" if kind == "article" else kind, status=response.status, identity=identity
+        )
+    return Skipped(url, "nothing_found", response.status, kind, identity)

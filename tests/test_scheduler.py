@@ -1,0 +1,119 @@
+"""However a request ends, its address is in the ledger once, with a reason."""
+
+import subprocess
+import sys
+import threading
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from crawler.store import Store
+
+REDIRECTS = {"/to-good": "/good", "/to-new": "/new", "/to-home": "/"}
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        served = self.server.served
+        served[self.path] += 1
+        status = 200
+        if self.path in REDIRECTS:
+            status = 302
+        elif self.path in ("/missing", "/plain-error"):
+            status = 404
+        elif self.path == "/flaky" and served[self.path] == 1:
+            status = 503
+        self.send_response(status)
+        if status == 302:
+            self.send_header("Location", REDIRECTS[self.path])
+        self.send_header("Content-Length", "13")
+        self.end_headers()
+        self.wfile.write(b"<html></html>")
+
+    do_POST = do_GET  # noqa: N815 - http.server's name
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory):
+    """The store after two runs, and what each run asked the site for."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    path = tmp_path_factory.mktemp("odd") / "articles.db"
+    base, runs = f"http://127.0.0.1:{server.server_port}", []
+    for _ in range(2):
+        server.served = Counter()
+        command = [sys.executable, "-m", "tests.odd_crawl", base, str(path)]
+        subprocess.run(command, check=True, cwd=Path(__file__).parent.parent, timeout=60)
+        runs.append(server.served)
+    server.shutdown()
+    server.server_close()
+    with Store.open(path) as store:
+        rows = store.connection.execute("SELECT url, state, reason, tries FROM frontier ORDER BY id").fetchall()
+        ledger = {url.removeprefix(base): (state, reason, tries) for url, state, reason, tries in rows}
+        yield store, ledger, runs
+
+
+@pytest.mark.parametrize(
+    ("place", "state", "reason"),
+    [
+        ("/good", "stored", None),
+        ("/twin?utm_source=x", "stored", None),
+        ("/to-good", "skipped", "redirect"),
+        ("/to-new", "stored", None),
+        ("/to-home", "skipped", "redirect_home"),
+        ("/raises", "failed", "spider_error:KeyError"),
+        ("/nothing", "skipped", "nothing_found"),
+        ("/items", "stored", "items"),
+        ("/missing", "failed", "http_404"),
+        ("/flaky", "stored", None),
+        ("/invalid", "skipped", "invalid:no_title"),
+        ("/links", "skipped", "section_page"),
+        ("/plain-error", "failed", "http_404"),
+        ("/unsound-item", "skipped", "nothing_found"),
+        ("/", "skipped", "section_page"),
+    ],
+)
+def test_every_way_to_end_is_in_the_ledger(crawled, place, state, reason):
+    _, ledger, _ = crawled
+    assert ledger[place][:2] == (state, reason)
+
+
+def test_the_sums_are_right(crawled):
+    store, ledger, _ = crawled
+    sums = store.check_sums()
+    assert sums["seen"] == sum(number for state, number in sums.items() if state != "seen") == len(ledger) + 1
+    assert "pending" not in sums
+    assert list(store.verify()) == []
+
+
+def test_twins_and_known_redirects_are_fetched_once(crawled):
+    _, _, (first, _) = crawled
+    assert first["/twin"] + first["/twin?utm_source=x"] == 1
+    assert first["/good"] == first["/to-good"] == 1
+    assert first["/flaky"] == 2
+
+
+def test_forms_with_different_bodies_are_different_pages(crawled):
+    store, _, (first, _) = crawled
+    assert first["/form"] == 2
+    forms = {fields["form"] for _, _, fields in store.items() if "form" in fields}
+    assert forms == {"page=2", "page=3"}
+
+
+def test_items_of_any_class_are_kept_once(crawled):
+    store, _, _ = crawled
+    kept = [fields for _, _, fields in store.items("dict")]
+    assert {"number": 1} in kept
+    assert {"before": "the error"} in kept
+    assert len(kept) == len({str(fields) for fields in kept})
+    assert any("closure" in fields for fields in kept)
+
+
+def test_the_second_run_asks_only_for_listings_and_what_no_row_can_hold(crawled):
+    _, _, (_, second) = crawled
+    assert {place for place, times in second.items() if times} <= {"/", "/links", "/form", "/closure"}
