@@ -73,9 +73,7 @@ def main() -> None:
         print(f"recall {recall:.4f}  precision {precision:.4f}  errors by kind {dict(errors)}")
         return
     small, large = (cost(Path(path)) for path in sys.argv[2:4])
-    print(
-        f"one more article in the large store / in the small one: {large / small:.2f} x CPU ({small:.3f} ms, {large:.3f} ms)"
-    )
+    print(f"one more article: {large / small:.2f} x the CPU in the large store ({small:.3f} ms, {large:.3f} ms)")
 
 
 if __name__ == "__main__":
