@@ -33,7 +33,7 @@ FLOORS = {
     "crawler.releases": 4,
     "crawler.browse": 4,
     "crawler.reports": 4,
-    "crawler.saved_pages": 4,
+    "crawler.saved_pages": 4.3,
     "crawler.rereading": 4,
     "crawler.platforms": 4,
     "crawler.learning": 3.5,

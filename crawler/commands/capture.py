@@ -7,8 +7,8 @@ from rich.console import Console
 
 from crawler.command import BaseCommand, usage
 from crawler.commands.fetching import fetch_pages
-from crawler.commands.portal_choice import reading_portal
-from crawler.saved_pages import SavedPage, differences, expect, reading_of, save, saved_pages
+from crawler.commands.portal_choice import portal_class, reading_portal
+from crawler.saved_pages import SavedPage, differences, expect, found_today, save, saved_pages
 
 
 class Command(BaseCommand):
@@ -58,8 +58,8 @@ class Command(BaseCommand):
 
     def _read_again(self, console: Console, page: SavedPage) -> bool:
         expected = page.expected()
-        portal = reading_portal(self.settings, page.portal)
-        found = reading_of(page.html.read_bytes(), expected.get("url") or "", portal)
+        portal = portal_class(self.settings, page.portal)
+        found = found_today(page, portal.reading_portal(self.settings), portal.article_url)
         different = differences(expected, found)
         for name, (before, after) in different.items():
             console.print(f"{page.html} {name}: {before!r} -> {after!r}", markup=False)

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from crawler.extraction.detect import detect
 from crawler.extraction.families import GENERIC
 from crawler.extraction.selectors import Selectors
-from crawler.extraction.text import words
+from crawler.extraction.text import fold, words
 from crawler.learning import Learned, Sample, learn
 from crawler.platforms.portal import PortalSpider
-from crawler.probing.exploration import Exploration, Section, Seen, page_title
+from crawler.probing.exploration import Exploration, Section, Seen
 from crawler.probing.machine_pages import Listed, Robots, feeds_of, robots_of, sitemaps_of
 from crawler.probing.patterns import charset_of, date_pattern, masked_page, needs_browser, pager_pattern, unknown_pagers
 from crawler.probing.readings import SampleReading, read_samples
@@ -172,7 +172,7 @@ def _report(front: Seen, platform: Platform, explored: Exploration, learned: Lea
     return Probe(
         url=front.url,
         home=front.visit.page.url,
-        title=page_title(front.root),
+        title=fold(str(front.root.findtext(".//title") or "")),
         robots=machine.robots,
         tls=front.visit.tls,
         charset=charset,

@@ -75,7 +75,7 @@ def _doubts(sample: Sample, article: Article, furniture: frozenset[str]) -> Iter
     listed = read_date(sample.date, origin="listing") if sample.date else None
     if moment and listed and moment.value[:10] != listed.moment.value[:10]:
         yield f"list says {listed.moment.value[:10]}"
-    if len(article.text) < _SHORT and not article.attachments:
+    if len(article.text) < _SHORT and not article.attachments and "short_body" not in article.flags:
         yield "short body"
     if any(paragraph in furniture for paragraph in article.paragraphs):
         yield "furniture in the body"
