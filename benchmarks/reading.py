@@ -91,7 +91,7 @@ def scored(result: dict[str, Any], cases: list[Case]) -> dict[str, Any]:
     """Return the figures of one tool; figures it does not give are None."""
     rows = {row["id"]: row for row in result["rows"]}
     pairs = [(case, rows[case.id]) for case in cases]
-    body = score((case.text, row["text"] or "") for case, row in pairs if case.text is not None)
+    body = score((composed(case.text), composed(row["text"])) for case, row in pairs if case.text is not None)
     dated = [(case, row["date"]) for case, row in pairs if row["date"] is not None]
     titled = [(case.title, row["title"]) for case, row in pairs if case.title and row["title"] is not None]
     signed = [
@@ -124,6 +124,11 @@ def costs(result: dict[str, Any], pairs: list[tuple[Case, dict[str, Any]]]) -> d
         "MB": result["memory_kib"] / 1024,
         "errors": sum(bool(row["error"]) for _, row in pairs),
     }
+
+
+def composed(text: str | None) -> str:
+    """Return text with composed letters: the same word, however it was typed."""
+    return unicodedata.normalize("NFC", text or "")
 
 
 def folded(text: str | None) -> str:

@@ -125,7 +125,21 @@ def _notice(blocks: list[Block], tab: str) -> tuple[Block, Block] | None:
     body = first
     while body.parent is not None and not (body.parent.index <= title.index <= body.parent.last):
         body = body.parent
-    return body, title
+    return _with_further_lines(blocks, body), title
+
+
+def _with_further_lines(blocks: list[Block], body: Block) -> Block:
+    """Where title and lines share a box, all its lines are the notice's, unless the box leads elsewhere."""
+    around = body.parent
+    if around is None:
+        return body
+    after = blocks[body.index : around.last + 1]
+    own, linked = sum(block.own for block in after), sum(block.linked for block in after)
+    return around if own > body.own and linked * 4 < own and len(after) <= MOST_LINES else body
+
+
+MOST_LINES = 40
+"""Blocks of a notice's box; a page has hundreds."""
 
 
 def _title_score(block: Block, dated: list[int], tab: str) -> int:

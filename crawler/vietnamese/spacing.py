@@ -66,7 +66,9 @@ class _Verdicts(dict[str, Verdict | None]):
     def __missing__(self, token: str) -> Verdict | None:
         if len(self) > _REMEMBERED:
             self.clear()
-        verdict = self[token] = judge(token)
+        verdict = judge(token)
+        if len(token) <= _LONGEST:  # what a hostile page makes up is not worth the room
+            self[token] = verdict
         return verdict
 
 
