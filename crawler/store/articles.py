@@ -14,9 +14,9 @@ from items import Article
 _SHORTEST_TWIN = 200  # letters: shorter texts ("Ảnh: hoạt động của Sở") are alike without being the same article
 _COLUMNS = ", ".join(COLUMNS)
 _INSERT = (
-    f"INSERT INTO articles ({', '.join(WRITTEN)}, key, content, extras, extractor_version, page,"  # noqa: S608
+    f"INSERT INTO articles ({', '.join(WRITTEN)}, key, identity, content, extras, extractor_version, page,"  # noqa: S608
     " first_seen_at, changed_at)"
-    f" VALUES ({', '.join('?' * (len(WRITTEN) + 7))})"
+    f" VALUES ({', '.join('?' * (len(WRITTEN) + 8))})"
 )
 _UPDATE = (
     f"UPDATE articles SET {', '.join(f'{column} = ?' for column in WRITTEN)}, content = ?, extras = ?,"  # noqa: S608
@@ -79,11 +79,13 @@ class ArticleShelf:
             return number
         return self._by_words(portal, article)
 
-    def add(self, key: int, article: Article, page: int | None, version: str | None, now: int) -> int:
-        """Keep a new article and return its number."""
+    def add(
+        self, key: int, article: Article, *, identity: str | None, page: int | None, version: str | None, now: int
+    ) -> int:
+        """Keep a new article under the key of its first address and return its number."""
         row = self._connection.execute(
             _INSERT,
-            (*to_row(article), key, content_hash(article), extras_hash(article), version, page, now, now),
+            (*to_row(article), key, identity, content_hash(article), extras_hash(article), version, page, now, now),
         )
         assert row.lastrowid is not None
         return row.lastrowid
@@ -132,11 +134,19 @@ class ArticleShelf:
             (address_key(portal, url), url, origin, now, number),
         )
 
+    def name(self, portal: str, number: int, identity: str, url: str, now: int) -> None:
+        """Have an article found by what the portal itself calls it, where its first address did not tell."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO aliases (key, owner, url, origin, seen_at) SELECT ?1, key, ?2, 'identity', ?3"
+            " FROM articles WHERE id = ?4",
+            (address_key(portal, "", identity), url, now, number),
+        )
+
     def aliases(self, number: int) -> list[str]:
         """Every other address of an article, first seen first."""
         query = (
-            "SELECT aliases.url FROM aliases JOIN articles ON articles.key = owner WHERE id = ?"
-            " ORDER BY seen_at, aliases.url"
+            "SELECT aliases.url FROM articles JOIN aliases ON articles.key = owner WHERE id = ?"
+            " AND origin <> 'identity' ORDER BY seen_at, aliases.url"
         )
         return [url for (url,) in self._connection.execute(query, (number,))]
 
@@ -176,9 +186,7 @@ class ArticleShelf:
         portals = [portal] if portal else [name for (name,) in self._connection.execute(_PORTALS)]
         for name in portals:
             key = address_key(name, url)
-            row = self._connection.execute("SELECT article FROM frontier WHERE key = ?", (key,)).fetchone()
-            number = row[0] if row and row[0] is not None else self._by_key(key)
-            if number is not None:
+            if (number := self._by_key(key)) is not None:
                 return number
         row = self._connection.execute(
             "SELECT article FROM frontier WHERE url = :url AND article IS NOT NULL"
@@ -205,11 +213,11 @@ class ArticleShelf:
         )
 
     def _by_key(self, key: int) -> int | None:
-        row = self._connection.execute("SELECT id FROM articles WHERE key = ?", (key,)).fetchone()
-        if row is None:
-            query = "SELECT id FROM aliases JOIN articles ON articles.key = owner WHERE aliases.key = ?"
+        for query in (_BY_FIRST_ADDRESS, _BY_ALIAS):
             row = self._connection.execute(query, (key,)).fetchone()
-        return int(row[0]) if row else None
+            if row is not None and row[0] is not None:
+                return int(row[0])
+        return None
 
     def _by_canonical(self, portal: str, article: Article, canonical: str, fetched: str) -> int | None:
         same_site = url_key(canonical).partition("/")[0] == url_key(fetched).partition("/")[0]
@@ -227,10 +235,12 @@ class ArticleShelf:
         published = article.published.value if article.published else None
         row = self._connection.execute(
             "SELECT id FROM articles INDEXED BY articles_content"  # not by date: thousands may share one
-            " WHERE content = ? AND portal = ? AND published_value IS ?",
+            " WHERE content = ? AND identity IS NULL AND portal = ? AND published_value IS ?",
             (content_hash(article), portal, published),
         ).fetchone()
         return int(row[0]) if row else None
 
 
+_BY_FIRST_ADDRESS = "SELECT article FROM frontier WHERE key = ?"
+_BY_ALIAS = "SELECT article FROM aliases JOIN frontier ON frontier.key = owner WHERE aliases.key = ?"
 _PORTALS = "SELECT DISTINCT portal FROM frontier UNION SELECT DISTINCT portal FROM articles"

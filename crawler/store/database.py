@@ -15,7 +15,7 @@ from crawler.store.errors import StoreError
 APPLICATION_ID = 0x54494E53  # "TINS": how `file` and the next opening tell our databases from others
 VERSION = 1
 _PAGE_SIZE = 32_768  # bytes; rows of 5 kB leave less of a large page empty: 8.6 kB an article, with 8192 9.7 kB
-_CACHE_KIB = 65_536  # the indices of a million rows stay in memory
+_CACHE_KIB = 98_304  # the indices of a million rows stay in memory
 _WAL_LIMIT = 64 * 2**20  # bytes of log kept after a checkpoint
 BUSY_SECONDS = 30.0
 

@@ -47,6 +47,8 @@ class Known(NamedTuple):
     etag: str | None = None
     last_modified: str | None = None
     trusted: int = 0
+    said: int | None = None
+    seen_at: int = 0
 
 
 class Leased(NamedTuple):
@@ -83,6 +85,7 @@ class Settled:
     last_modified: str | None = None
     article: int | None = None
     page: int | None = None
+    said: int | None = None
 
 
 class Frontier:
@@ -94,14 +97,16 @@ class Frontier:
     def known(self, key: int) -> Known | None:
         """Look an address up by key, aliases of articles included."""
         row = self.connection.execute(
-            "SELECT state, kind, reason, run, next_at, article, etag, last_modified, trusted FROM frontier"
-            " WHERE key = ?",
+            "SELECT state, kind, reason, run, next_at, article, etag, last_modified, trusted, said,"
+            " seen_at FROM frontier WHERE key = ?",
             (key,),
         ).fetchone()
         if row is not None:
             return Known(*row)
         row = self.connection.execute(
-            "SELECT id FROM aliases JOIN articles ON articles.key = owner WHERE aliases.key = ?", (key,)
+            "SELECT article FROM aliases JOIN frontier ON frontier.key = owner"
+            " WHERE aliases.key = ? AND article IS NOT NULL",
+            (key,),
         ).fetchone()
         return Known(STORED, "article", None, None, None, row[0]) if row is not None else None
 
@@ -195,6 +200,7 @@ class Frontier:
             "last_modified": settled.last_modified,
             "article": settled.article,
             "page": settled.page,
+            "said": settled.said,
             "now": now,
         }
         if self.connection.execute(_SETTLE, values).rowcount == 0:
@@ -253,12 +259,13 @@ UPDATE frontier SET kind = :kind, state = :state, reason = :reason, run = :run, 
                        THEN coalesce(:last_modified, last_modified) ELSE :last_modified END,
   trusted = CASE WHEN :status = 304 THEN trusted + 1 ELSE 0 END,
   tries = CASE WHEN :state = 'failed' THEN tries + 1 ELSE 0 END,
-  article = coalesce(:article, article), page = coalesce(:page, page), done_at = :now, lease_until = NULL
+  article = coalesce(:article, article), page = coalesce(:page, page),
+  said = CASE WHEN :state IN ('stored', 'unchanged') THEN coalesce(:said, said) END, done_at = :now, lease_until = NULL
 WHERE key = :key
 """
 _SETTLE_UNKNOWN = """
 INSERT INTO frontier (key, portal, host, url, kind, state, reason, run, tries, next_at, status, etag, last_modified,
-                      article, page, seen_at, done_at)
+                      article, page, said, seen_at, done_at)
 VALUES (:key, :portal, :host, :url, :kind, :state, :reason, :run, :state = 'failed', :next_at, :status, :etag,
-        :last_modified, :article, :page, :now, :now)
+        :last_modified, :article, :page, :said, :now, :now)
 """

@@ -85,10 +85,8 @@ _CONTRADICTIONS = {
     "finished addresses still leased": (
         "SELECT count(*) FROM frontier WHERE state <> 'pending' AND lease_until IS NOT NULL"
     ),
-    "aliases of nothing": (
-        "SELECT count(*) FROM aliases WHERE owner NOT IN (SELECT key FROM articles)"
-        " AND owner NOT IN (SELECT key FROM frontier)"
-    ),
+    "articles under one key": "SELECT count(*) - count(DISTINCT key) FROM articles",
+    "aliases of nothing": ("SELECT count(*) FROM aliases WHERE owner NOT IN (SELECT key FROM frontier)"),
 }
 
 

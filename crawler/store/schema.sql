@@ -26,6 +26,7 @@ CREATE TABLE frontier (
   etag         TEXT,                      -- validators of the last good answer
   last_modified TEXT,
   article      INTEGER REFERENCES articles (id), -- the article it leads to
+  said         INTEGER,                   -- hash of what the article said there last: the same again costs one look
   page         INTEGER REFERENCES pages (id),    -- a kept page that gave no article (it may under later rules)
   section      TEXT,                      -- discovery: section it was listed in,
   found_on     INTEGER,                   --   key of the page it was found on (join on frontier.key),
@@ -75,7 +76,8 @@ CREATE TABLE dictionaries (
 -- The articles, newest revision each. Columns people ask for are columns, the rest of `items.Article` is JSON in `rest`.
 CREATE TABLE articles (
   id                  INTEGER PRIMARY KEY,
-  key                 INTEGER NOT NULL,   -- portal and identity
+  key                 INTEGER NOT NULL,   -- frontier.key of its first address
+  identity            TEXT,               -- what the portal itself calls it (an article number), if it does
   portal              TEXT NOT NULL,
   url                 TEXT,
   canonical           TEXT,               -- canonical address; "=" when it is `url`
@@ -113,18 +115,19 @@ CREATE TABLE articles (
   rest                TEXT NOT NULL,      -- JSON
   text                TEXT NOT NULL       -- lead and paragraphs joined by one blank line
 ) STRICT;
-CREATE UNIQUE INDEX articles_key ON articles (key);
 CREATE INDEX articles_page ON articles (page);
-CREATE INDEX articles_content ON articles (content);
+-- The same words at two addresses are one article, unless the portal itself gives them two numbers. (A key that is a hash
+-- lands anywhere in its index, and every such index costs a large store a page written per article: so there are two.)
+CREATE INDEX articles_content ON articles (content) WHERE identity IS NULL;
 CREATE INDEX articles_published ON articles (portal, published_value);
 
 -- Every other address of an article: redirects, twins, print views, canonical links. An address of an article still to
 -- be fetched waits here too, and is tried when the first one fails.
 CREATE TABLE aliases (
   key      INTEGER PRIMARY KEY,           -- portal and normalised address
-  owner    INTEGER NOT NULL,              -- articles.key; frontier.key of the first address until there is an article
+  owner    INTEGER NOT NULL,              -- frontier.key of the article's first address
   url      TEXT NOT NULL,
-  origin   TEXT NOT NULL,                 -- link | address | redirect
+  origin   TEXT NOT NULL,                 -- link | address | redirect | identity (key is then that of a number)
   seen_at  INTEGER NOT NULL,
   tried_at INTEGER                        -- when it was fetched in place of the first address
 ) STRICT;

@@ -25,6 +25,8 @@ _GONE_VERDICTS = {
     "error_page": "soft_404",
     "soft_404": "soft_404",
 }
+ALIAS = "alias"
+"""Event: another address of an article that is held already."""
 OTHER_ADDRESS = "other_address"
 """Event: the address failed, another one of the same article is pending in its place."""
 _NEARLY_ALL = 0.8  # of the words: less is another rendition (a print view cut short), not an edit
@@ -112,26 +114,50 @@ class Settling:
     def _read(self, portal: str, key: int, reading: Reading, now: int) -> tuple[Settled, str]:
         assert reading.article is not None
         article = reading.article if reading.article.portal else replace(reading.article, portal=portal)
+        said = content_hash(article) ^ extras_hash(article)
+        known = self._frontier.known(key)
         addresses = _addresses(reading)
+        if known is not None and known.article is not None and known.said == said:
+            number, event, first_seen = known.article, UNCHANGED, known.seen_at
+        else:
+            number, event, first_seen = self._place(portal, key, replace(reading, article=article), addresses, now)
+        for address in addresses[1:]:
+            self._shelf.alias(portal, number, address, "address", now)
+        alias = event == ALIAS or (known is not None and known.reason == ALIAS)
+        settled = _settled(
+            key,
+            reading,
+            UNCHANGED if event == UNCHANGED else STORED,
+            reason=ALIAS if alias else None,
+            next_at=None if alias else next_check(article.published, first_seen, now, key),
+            article=number,
+        )
+        return replace(settled, said=said), event
+
+    def _place(self, portal: str, key: int, reading: Reading, addresses: list[str], now: int) -> tuple[int, str, int]:
+        """Find the article a reading belongs to, or make one: its number, what happened, when it was first seen."""
+        article = reading.article
+        assert article is not None
         number = self._shelf.find(portal, article, reading.key, addresses)
         if number is None:
-            number, event = self._add(portal, reading, article, now), STORED
-        else:
-            event = self._meet(portal, key, number, replace(reading, article=article), now)
-        for address in addresses:
-            own = address == reading.request_url and (reading.identity is not None or event == STORED)
-            if not own:
-                self._shelf.alias(portal, number, address, "address", now)
-        first_seen = now if event == STORED else self._shelf.held(number).first_seen_at
-        state = UNCHANGED if event == UNCHANGED else STORED
-        reason = event if event == "alias" else None
-        due = None if event == "alias" else next_check(article.published, first_seen, now, key)
-        return _settled(key, reading, state, reason=reason, next_at=due, article=number), event
+            return self._add(portal, key, reading, article, now), STORED, now
+        event = self._meet(portal, key, number, reading, now)
+        if reading.identity is None:
+            self._shelf.alias(portal, number, reading.request_url, "address", now)
+        return number, event, self._shelf.held(number).first_seen_at
 
-    def _add(self, portal: str, reading: Reading, article: Article, now: int) -> int:
-        page = self._keep_page(portal, reading.page, article)
-        key = address_key(portal, reading.request_url, reading.key)
-        return self._shelf.add(key, article, page, reading.extractor_version, now)
+    def _add(self, portal: str, key: int, reading: Reading, article: Article, now: int) -> int:
+        number = self._shelf.add(
+            key,
+            article,
+            identity=reading.key,
+            page=self._keep_page(portal, reading.page, article),
+            version=reading.extractor_version,
+            now=now,
+        )
+        if reading.key is not None and reading.identity is None:  # the number came with the page, not with the link
+            self._shelf.name(portal, number, reading.key, reading.request_url, now)
+        return number
 
     def _meet(self, portal: str, key: int, number: int, reading: Reading, now: int) -> str:
         """A reading of an article already held: nothing new, a new version, or one more address of it."""
@@ -145,7 +171,7 @@ class Settling:
         content = content_hash(article)
         same = content == held.content and extras_hash(article) == held.extras
         if same or (is_alias and not self._is_edit(held, article, content)):
-            return "alias" if is_alias else UNCHANGED
+            return ALIAS if is_alias else UNCHANGED
         if held.page is not None:
             self._pages.detach(held.page)
         page = self._keep_page(portal, reading.page)

@@ -20,7 +20,8 @@ def body(number):
 def add(store, number):
     page = Page(f"https://so.example/{number}", body(number))
     kept = store.pages.add("so_mau", page)
-    store.shelf.add(number, Article(page.url, f"Tin {number}", portal="so_mau"), kept, None, 0)
+    article = Article(page.url, f"Tin {number}", portal="so_mau")
+    store.shelf.add(number, article, identity=None, page=kept, version=None, now=0)
     return kept
 
 
