@@ -1,7 +1,7 @@
 """`report.html`: what was crawled, by portal and month, a few articles with their fields. One self-contained file."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,10 @@ from crawler.exports.atomic import whole_file
 from crawler.reports.figures import fields_drawn, lags, months_drawn
 from crawler.reports.pictures import fields_picture, lags_picture, months_picture
 from crawler.showing import visible
-from crawler.store.summary import fill_rates, months, newest_articles, portal_summaries, states
+from crawler.store.summary import PortalSummary, fill_rates, months, newest_articles, portal_summaries, states
+
+Counts = Mapping[str, Mapping[str, int]]
+Rates = Mapping[str, Mapping[str, float]]
 
 
 def write_report(connection: sqlite3.Connection, path: Path, *, made_at: datetime | None = None) -> Path:
@@ -22,24 +25,26 @@ def write_report(connection: sqlite3.Connection, path: Path, *, made_at: datetim
     Everything is escaped and the page forbids scripts and other hosts; articles are shown as text, never as markup.
     """
     template = _environment().get_template("report.html")
+    by_month, rates, kept = months(connection), fill_rates(connection), states(connection)
     page = template.render(
         made_at=(made_at or datetime.now(UTC)).strftime("%Y-%m-%d %H:%M UTC"),
-        portals=[_portal(connection, summary) for summary in portal_summaries(connection)],
-        years=_years(months(connection)),
-        pictures=_pictures(connection),
+        portals=[_portal(connection, one, rates, kept) for one in portal_summaries(connection)],
+        years=_years(by_month),
+        pictures=_pictures(connection, by_month, rates),
     )
     with whole_file(path) as file:
         file.write(page.encode("utf-8", "replace"))
     return path
 
 
-def _pictures(connection: sqlite3.Connection) -> dict[str, Markup]:
-    drawn = {
-        "months": months_picture(months_drawn(connection)),
-        "fields": fields_picture(fields_drawn(connection)),
-        "lags": lags_picture(lags(connection)),
+def _pictures(connection: sqlite3.Connection, by_month: Counts, rates: Rates) -> dict[str, Markup]:
+    drawn = months_drawn(by_month)
+    pictures = {
+        "months": months_picture(drawn),
+        "fields": fields_picture(fields_drawn(rates)),
+        "lags": lags_picture(lags(connection, drawn)),
     }
-    return {name: Markup(svg) for name, svg in drawn.items() if svg}  # noqa: S704 - names in it were escaped by matplotlib
+    return {name: Markup(svg) for name, svg in pictures.items() if svg}  # noqa: S704 - matplotlib escapes names
 
 
 def _environment() -> Environment:
@@ -50,17 +55,18 @@ def _environment() -> Environment:
     return environment
 
 
-def _portal(connection: sqlite3.Connection, summary: Any) -> dict[str, Any]:
-    rates = fill_rates(connection).get(summary.portal, {})
+def _portal(connection: sqlite3.Connection, summary: PortalSummary, rates: Rates, kept: Counts) -> dict[str, Any]:
     return {
         "summary": summary,
-        "states": states(connection).get(summary.portal, {}),
-        "rates": {name.removesuffix("_value").replace("_", " "): rate for name, rate in rates.items()},
+        "states": kept.get(summary.portal, {}),
+        "rates": {
+            name.removesuffix("_value").replace("_", " "): rate for name, rate in rates.get(summary.portal, {}).items()
+        },
         "articles": list(newest_articles(connection, summary.portal)),
     }
 
 
-def _years(by_portal: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
+def _years(by_portal: Counts) -> list[dict[str, Any]]:
     """Return, for each portal, its years with twelve monthly counts and the shade of each (0 to 8)."""
     most = max((number for counts in by_portal.values() for month, number in counts.items() if month), default=1)
     return [
@@ -69,7 +75,7 @@ def _years(by_portal: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(counts: dict[str, int], most: int) -> list[tuple[str, list[tuple[int, int]]]]:
+def _rows(counts: Mapping[str, int], most: int) -> list[tuple[str, list[tuple[int, int]]]]:
     years: Iterable[str] = sorted({month[:4] for month in counts if month}, reverse=True)
     rows = []
     for year in years:

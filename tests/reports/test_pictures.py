@@ -8,6 +8,7 @@ from crawler.reports import write_report
 from crawler.reports.figures import OTHERS, fields_drawn, lags, months_drawn
 from crawler.reports.pictures import fields_picture, lags_picture, months_picture
 from crawler.store.store import Store
+from crawler.store.summary import fill_rates, months
 from items import Moment
 from tests.browser import chromium, needs_chromium, other_hosts, show
 from tests.made_store import fill, made_article
@@ -35,11 +36,13 @@ def report(store, tmp_path_factory):
 
 
 def test_figures_add_up(store):
-    drawn = months_drawn(store.connection)
+    drawn = months_drawn(months(store.connection))
     assert next(iter(drawn)) == "so_mau"  # the largest first
     assert sum(drawn["so_mau"].values()) == 59  # the undated one is left out
     assert sum(drawn[OTHERS].values()) == 3  # 15 portals, 12 drawn one by one
-    assert all(0 <= share <= 1 for rates in fields_drawn(store.connection).values() for share in rates.values())
+    assert all(
+        0 <= share <= 1 for rates in fields_drawn(fill_rates(store.connection)).values() for share in rates.values()
+    )
 
 
 def test_lag_is_from_publication_to_first_seen(tmp_path):
@@ -47,7 +50,7 @@ def test_lag_is_from_publication_to_first_seen(tmp_path):
     articles = [made_article(n, published=Moment(day, "day", day, "visible")) for n, day in enumerate(days)]
     articles.append(made_article(9, published=Moment("2020-01", "month", "x", "prefix")))
     with Store.open(fill(tmp_path / "a.db", articles)) as store:
-        low, median, high = lags(store.connection)["so_mau"]
+        low, median, high = lags(store.connection, ["so_mau", "so_trong"])["so_mau"]
     assert round(median) == 11
     assert low < median < high < 31
 
