@@ -80,7 +80,14 @@ class ArticleShelf:
         return self._by_words(portal, article)
 
     def add(
-        self, key: int, article: Article, *, identity: str | None, page: int | None, version: str | None, now: int
+        self,
+        key: int,
+        article: Article,
+        page: int | None,
+        version: str | None,
+        now: int,
+        *,
+        identity: str | None = None,
     ) -> int:
         """Keep a new article under the key of its first address and return its number."""
         row = self._connection.execute(

@@ -147,14 +147,8 @@ class Settling:
         return number, event, self._shelf.held(number).first_seen_at
 
     def _add(self, portal: str, key: int, reading: Reading, article: Article, now: int) -> int:
-        number = self._shelf.add(
-            key,
-            article,
-            identity=reading.key,
-            page=self._keep_page(portal, reading.page, article),
-            version=reading.extractor_version,
-            now=now,
-        )
+        page = self._keep_page(portal, reading.page, article)
+        number = self._shelf.add(key, article, page, reading.extractor_version, now, identity=reading.key)
         if reading.key is not None and reading.identity is None:  # the number came with the page, not with the link
             self._shelf.name(portal, number, reading.key, reading.request_url, now)
         return number

@@ -21,7 +21,7 @@ def add(store, number):
     page = Page(f"https://so.example/{number}", body(number))
     kept = store.pages.add("so_mau", page)
     article = Article(page.url, f"Tin {number}", portal="so_mau")
-    store.shelf.add(number, article, identity=None, page=kept, version=None, now=0)
+    store.shelf.add(number, article, kept, None, 0)
     return kept
 
 
