@@ -230,11 +230,19 @@ class FrontierScheduler(BaseScheduler):
         done_this_round = known.run is not None and known.run >= self._run.round
         if done_this_round:
             return False
-        if request.dont_filter or known.kind in LISTINGS:
+        if request.dont_filter:
             return True
+        if known.kind in LISTINGS:
+            return self._is_worth_reading(known, request)
         if known.reason in _WINDOW_REASONS:
             return self._arguments_of(known.run) != self._packed_arguments
         return known.next_at is not None and known.next_at <= time.time() and known.state == "failed"
+
+    def _is_worth_reading(self, known: Known, request: Request) -> bool:
+        """A listing met on another page waits until it is likely to bring news; those a crawl begins with never do."""
+        begins = request.meta.get("found_on") is None
+        everything = getattr(self._spider, "recheck", None) == "all"
+        return begins or everything or known.next_at is None or known.next_at <= time.time()
 
     def _arguments_of(self, run: int | None) -> str | None:
         if run is None:

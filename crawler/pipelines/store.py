@@ -24,6 +24,12 @@ class StorePipeline:
         """Open the store of the crawl, or share the one the scheduler has opened."""
         return cls(crawler, Session.of(crawler))
 
+    def open_spider(self) -> None:
+        """Let the store read its pages again the way the spider reads, where the spider says how."""
+        read = getattr(self._crawler.spider, "read", None)
+        if read is not None:
+            self._session.submit(lambda store: setattr(store.settling, "reread", lambda page: read(page)[0]))
+
     def process_item(self, item: Any) -> Any:
         """Queue an item for storing.
 

@@ -2,20 +2,22 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from crawler.store.articles import ArticleShelf, Held
+from crawler.store.errors import StoreError
 from crawler.store.frontier import FAILED, LISTINGS, SKIPPED, STORED, UNCHANGED, Frontier, Settled
 from crawler.store.identity import address_key, is_home, text64
 from crawler.store.outcomes import Failed, ItemsRead, Outcome, Reading, SectionRead, Skipped
 from crawler.store.pages import PageShelf
-from crawler.store.revisions import DAY, HOUR, content_hash, extras_hash, next_check
+from crawler.store.revisions import DAY, HOUR, change_between, content_hash, extras_hash, next_check
 from items import Article, Page
 
 _SOON = (0, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY)  # network and server trouble: the next run, then ever later
 _LATER = (DAY, 7 * DAY, 30 * DAY, None)  # the address itself is at fault: three more chances
+_LISTING_AT_LEAST = 20 * HOUR  # a crawl every night reads every listing
 _ADDRESS_AT_FAULT = ("http_4", "spider_error", "invalid", "no_outcome", "too_big", "item_error")
 _RETRIED_VERDICTS = ("captcha", "blocked", "login_wall", "error_page", "empty", "maintenance")
 _GONE_STATUS = frozenset([404, 410])
@@ -39,6 +41,8 @@ class Settling:
         self._frontier = frontier
         self._shelf = shelf
         self._pages = pages
+        self.reread: Callable[[Page], Article | None] | None = None
+        """Reads a stored page with today's rules, so that better rules are not taken for an edit by the portal."""
 
     def settle(self, portal: str, outcome: Outcome, run: int | None, now: int) -> str:
         """Write what became of one request.
@@ -166,10 +170,29 @@ class Settling:
         same = content == held.content and extras_hash(article) == held.extras
         if same or (is_alias and not self._is_edit(held, article, content)):
             return ALIAS if is_alias else UNCHANGED
+        if self._is_only_read_better(held, article, reading.extractor_version):
+            return UNCHANGED
         if held.page is not None:
             self._pages.detach(held.page)
         page = self._keep_page(portal, reading.page)
         return self._shelf.revise(held, article, page, reading.extractor_version, now) or UNCHANGED
+
+    def _is_only_read_better(self, held: Held, article: Article, version: str | None) -> bool:
+        """Whether our rules changed and the portal's words did not.
+
+        The stored page is read with today's rules, which replaces the article; an edit, if there is one as well, is
+        then told against that.
+        """
+        if self.reread is None or held.page is None or held.extractor_version == version:
+            return False
+        try:
+            again = self.reread(self._pages.get(held.page))
+        except StoreError:
+            return False  # a damaged page: `verify` tells
+        if again is None:
+            return False
+        self._shelf.replace(held.number, again, version)
+        return change_between(again, article) is None
 
     def _is_edit(self, held: Held, article: Article, content: int) -> bool:
         """Whether other words met at another address are a new version rather than another rendition of the old."""
@@ -220,10 +243,23 @@ class Settling:
             state,
             reason,
             read.status,
+            self._next_visit(key, now),
             etag=read.etag,
             last_modified=read.last_modified,
         )
         return settled, "section"
+
+    def _next_visit(self, key: int, now: int) -> int | None:
+        """Plan the next reading of a listing by how long it has brought nothing; None = whenever it is met.
+
+        A tenth of that time, so that at most a tenth of what it brings next comes late, and never over a night.
+        """
+        row = self._frontier.connection.execute(
+            "SELECT coalesce(last_news_at, frontier.seen_at) FROM sections JOIN frontier USING (key) WHERE key = ?",
+            (key,),
+        ).fetchone()
+        wait = min((now - row[0]) // 10, _LISTING_AT_LEAST) if row else 0
+        return now + wait if wait > HOUR // 4 else None
 
     def _failed(self, portal: str, key: int, failed: Failed, now: int) -> tuple[Settled | None, str]:
         known = self._frontier.known(key)

@@ -294,3 +294,37 @@ def test_every_address_is_in_exactly_one_state(store, portal):
     with store.transaction():
         store.frontier.add("so_mau", Found(address_key("so_mau", HOST + "/6"), HOST + "/6"), 0)
     assert store.check_sums() == {"seen": 6, "stored": 1, "unchanged": 1, "failed": 1, "skipped": 2, "pending": 1}
+
+
+def test_better_rules_are_no_edit_by_the_portal(store, portal):
+    def read_by(version, title, text):
+        url = HOST + "/tin-1.html"
+        page = Page(url, f"<h1>Tin</h1>{text}".encode())
+        return portal.settle(
+            Reading(url, page, Article(url, title, text=text, paragraphs=[text]), extractor_version=version)
+        )
+
+    def reread(page):
+        text = page.body.decode().removeprefix("<h1>Tin</h1>")
+        return Article(page.url, "Tin (đọc mới)", text=text, paragraphs=[text], portal="so_mau")
+
+    store.settling.reread = reread
+    read_by("1", "Tin (đọc cũ)", LONG)
+    assert read_by("2", "Tin (đọc mới)", LONG) == "unchanged"
+    assert [article.title for article in store.articles()] == ["Tin (đọc mới)"]
+    assert len(store.history(HOST + "/tin-1.html")) == 1
+    assert read_by("3", "Tin (đọc mới)", LONG + "Thêm.") == "edited"
+    assert set(store.history(HOST + "/tin-1.html")[1].difference) == {"paragraphs"}
+
+
+def test_listings_that_bring_nothing_are_read_less_often_but_every_night(portal):
+    portal.settle(SectionRead(HOST + "/tin-tuc", 20, 20))
+    assert portal.row("/tin-tuc")["next_at"] is None
+    waits = []
+    for days in (1, 4, 30, 300):
+        portal.now += days * DAY
+        portal.settle(SectionRead(HOST + "/tin-tuc", 20, 0))
+        waits.append(portal.row("/tin-tuc")["next_at"] - portal.now)
+    assert waits == [DAY // 10, DAY // 2, 20 * 3600, 20 * 3600]
+    portal.settle(SectionRead(HOST + "/tin-tuc", 20, 1))
+    assert portal.row("/tin-tuc")["next_at"] is None
