@@ -20,6 +20,7 @@ FLOORS = {
     "crawler.incidents": 2,
     "crawler.health": 2.5,
     "crawler.alerts": 3,
+    "crawler.fleet": 3,
     "crawler.reading": 3,
     "crawler.scheduler": 3,
     "crawler.pipelines": 3,

@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - tests carry the name of their row of the matrix
+
 """robots.txt, Retry-After, rate limits, delays and dead hosts. One test a row; each case is a host of its own."""
 
 import datetime as dt

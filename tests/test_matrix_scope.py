@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - tests carry the name of their row of the matrix
+
 """Redirects, links and names that lead out of the portal. One test a row; the canary is what must never be asked."""
 
 import pytest

@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - tests carry the name of their row of the matrix
+
 """Charsets, content types and hostile documents: what reaches the reading, and what comes out. One test a row."""
 
 import unicodedata

@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - tests carry the name of their row of the matrix
+
 """Certificates that are wrong, ports that speak something else, and a stop in the middle of waiting. One test a row."""
 
 import datetime as dt

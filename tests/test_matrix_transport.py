@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - tests carry the name of their row of the matrix
+
 """Faults of transport and compression: what arrives torn, late, too big or not at all. One test a row."""
 
 import gzip

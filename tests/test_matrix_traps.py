@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - tests carry the name of their row of the matrix
+
 """Traps, block pages and everything at once. One test a row."""
 
 import re

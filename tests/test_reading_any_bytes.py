@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - tests carry the name of their row of the matrix
+
 """Whatever the bytes, reading gives an article or says why not: no other exception, in time, in memory."""
 
 import time

@@ -20,7 +20,6 @@ from crawler.health import Verdict
 from crawler.health.book import judge_portal
 from crawler.platforms import PortalSpider
 from crawler.platforms.arguments import BadArgument
-from crawler.reports import write_report
 from crawler.store.database import connect
 from crawler.store.errors import AlreadyRunning, StoreError
 from crawler.store.lock import PortalLock
@@ -46,6 +45,7 @@ class Command(BaseCommand):
             raise usage("name one portal; `scrapy portals` lists them")
         portal = portal_class(self.settings, args[0])
         arguments = checked_arguments(portal, opts.spargs)
+        portal = portal.for_arguments(arguments)
         self._check_store(portal)
         if (
             sys.stderr.isatty()
@@ -81,7 +81,6 @@ class Command(BaseCommand):
         with open_store(self.settings, readonly=False) as store:
             stats["store/pending"] = store.frontier.pending(crawler.spidercls.name)[0]
             verdict = judged(store, crawler.spidercls)
-            write_report(store.connection, Path(self.settings["REPORT_PATH"]))
         return ending_of(crawler.spidercls.name, stats, verdict)
 
 

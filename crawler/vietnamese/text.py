@@ -78,8 +78,9 @@ def flags(text: str) -> tuple[str, ...]:
     ()
     """
     words = text.split()
-    doubts = list(filter(None, map(_doubt_on, words)))
+    doubted = {word: doubt for word in set(words) if (doubt := _doubt_on(word))}
     found = set()
+    doubts = [doubted[word] for word in words if word in doubted] if doubted else []
     lost = doubts.count(LOST_LETTERS)
     if "\ufffd" in text or (lost >= _FEWEST_LOST and lost > _LOST_SHARE * len(words)):
         found.add(LOST_LETTERS)
