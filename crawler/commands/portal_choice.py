@@ -33,6 +33,7 @@ def portal_class(settings: BaseSettings, name: str) -> type[Any]:
 def reading_portal(settings: BaseSettings, name: str | None, url: str = "") -> Portal | None:
     """Return what reading wants to know of a portal, or of the host of an address, or None when nothing is known."""
     if name:
-        return portal_class(settings, name).reading_portal(settings)  # type: ignore[no-any-return]
-    entry: Any = load_object(settings["HOST_REGISTRY"])(url) if url else None  # type: ignore[operator]
+        portal: Portal = portal_class(settings, name).reading_portal(settings)
+        return portal
+    entry: Any = load_object(settings["HOST_REGISTRY"])(url) if url else None
     return Portal(agency=entry.agency or None, province=entry.province_label) if entry else None

@@ -58,7 +58,7 @@ def probed(command: BaseCommand, url: str, opts: argparse.Namespace) -> Probe:
     agent = command.settings["ROBOTSTXT_USER_AGENT"] or command.settings["USER_AGENT"]
     job = partial(probe, url=url, family=opts.family, pages=opts.pages, agent=agent)
     try:
-        found: Probe = run_job(command.crawler_process, host, job)  # type: ignore[arg-type]
+        found: Probe = run_job(command.crawler_process, host, job)
     except ProbeError as error:
         raise usage(str(error)) from None
     return found

@@ -33,8 +33,9 @@ class VisitSpider(scrapy.Spider):
             self.into["found"] = await self.job(fetching(self.crawler))
         except Exception as error:  # noqa: BLE001 - raised again where the command can say it
             self.into["error"] = error
-        for nothing in ():
-            yield nothing
+        nothing: tuple[Any, ...] = ()
+        for each in nothing:  # what makes this a generator
+            yield each
 
 
 def run_job(process: "CrawlerProcess | AsyncCrawlerProcess", host: str, job: Job) -> Any:
