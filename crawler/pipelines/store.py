@@ -28,7 +28,7 @@ class StorePipeline:
         """Let the store read its pages again the way the spider reads, where the spider says how."""
         read = getattr(self._crawler.spider, "read", None)
         if read is not None:
-            self._session.submit(lambda store: setattr(store.settling, "reread", lambda page: read(page)[0]))
+            self._session.submit(lambda store: setattr(store.settling.placing, "reread", lambda page: read(page)[0]))
 
     def process_item(self, item: Any) -> Any:
         """Queue an item for storing.

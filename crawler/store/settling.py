@@ -1,19 +1,16 @@
 """Closing an address in the ledger: what an outcome means for addresses, articles and pages."""
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from crawler.store.articles import ArticleShelf, Held
-from crawler.store.errors import StoreError
+from crawler.store.articles import ArticleShelf
 from crawler.store.frontier import FAILED, LISTINGS, SKIPPED, STORED, UNCHANGED, Frontier, Settled
 from crawler.store.identity import address_key, is_home, text64
 from crawler.store.outcomes import Failed, ItemsRead, Outcome, Reading, SectionRead, Skipped
 from crawler.store.pages import PageShelf
-from crawler.store.revisions import DAY, HOUR, change_between, content_hash, extras_hash, next_check
-from items import Article, Page
+from crawler.store.placing import Placing, settled_by
+from crawler.store.revisions import DAY, HOUR, next_check
 
 _SOON = (0, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY)  # network and server trouble: the next run, then ever later
 _LATER = (DAY, 7 * DAY, 30 * DAY, None)  # the address itself is at fault: three more chances
@@ -27,11 +24,8 @@ _GONE_VERDICTS = {
     "error_page": "soft_404",
     "soft_404": "soft_404",
 }
-ALIAS = "alias"
-"""Event: another address of an article that is held already."""
 OTHER_ADDRESS = "other_address"
 """Event: the address failed, another one of the same article is pending in its place."""
-_NEARLY_ALL = 0.8  # of the words: less is another rendition (a print view cut short), not an edit
 
 
 class Settling:
@@ -40,9 +34,7 @@ class Settling:
     def __init__(self, frontier: Frontier, shelf: ArticleShelf, pages: PageShelf) -> None:
         self._frontier = frontier
         self._shelf = shelf
-        self._pages = pages
-        self.reread: Callable[[Page], Article | None] | None = None
-        """Reads a stored page with today's rules, so that better rules are not taken for an edit by the portal."""
+        self.placing = Placing(frontier, shelf, pages)
 
     def settle(self, portal: str, outcome: Outcome, run: int | None, now: int) -> str:
         """Write what became of one request.
@@ -63,7 +55,7 @@ class Settling:
             case Reading(article=None):
                 settled, event = self._declined(portal, key, outcome, now)
             case Reading():
-                settled, event = self._read(portal, key, outcome, now)
+                settled, event = self.placing.place(portal, key, outcome, now)
             case SectionRead():
                 settled, event = self._section(key, outcome, now)
             case Failed():
@@ -113,94 +105,7 @@ class Settling:
         for portal, name, packed in self._frontier.connection.execute(query, (class_name,)):
             yield portal, name, json.loads(packed)
 
-    # --- readings -----------------------------------------------------------------------------------------------
-
-    def _read(self, portal: str, key: int, reading: Reading, now: int) -> tuple[Settled, str]:
-        assert reading.article is not None
-        article = reading.article if reading.article.portal else replace(reading.article, portal=portal)
-        said = content_hash(article) ^ extras_hash(article)
-        known = self._frontier.known(key)
-        addresses = _addresses(reading)
-        if known is not None and known.article is not None and known.said == said:
-            number, event, first_seen = known.article, UNCHANGED, known.seen_at
-        else:
-            number, event, first_seen = self._place(portal, key, replace(reading, article=article), addresses, now)
-        for address in addresses[1:]:
-            self._shelf.alias(portal, number, address, "address", now)
-        alias = event == ALIAS or (known is not None and known.reason == ALIAS)
-        settled = _settled(
-            key,
-            reading,
-            UNCHANGED if event == UNCHANGED else STORED,
-            reason=ALIAS if alias else None,
-            next_at=None if alias else next_check(article.published, first_seen, now, key),
-            article=number,
-        )
-        return replace(settled, said=said), event
-
-    def _place(self, portal: str, key: int, reading: Reading, addresses: list[str], now: int) -> tuple[int, str, int]:
-        """Find the article a reading belongs to, or make one: its number, what happened, when it was first seen."""
-        article = reading.article
-        assert article is not None
-        number = self._shelf.find(portal, article, reading.key, addresses)
-        if number is None:
-            return self._add(portal, key, reading, article, now), STORED, now
-        event = self._meet(portal, key, number, reading, now)
-        if reading.identity is None:
-            self._shelf.alias(portal, number, reading.request_url, "address", now)
-        return number, event, self._shelf.held(number).first_seen_at
-
-    def _add(self, portal: str, key: int, reading: Reading, article: Article, now: int) -> int:
-        page = self._keep_page(portal, reading.page, article)
-        number = self._shelf.add(key, article, page, reading.extractor_version, now, identity=reading.key)
-        if reading.key is not None and reading.identity is None:  # the number came with the page, not with the link
-            self._shelf.name(portal, number, reading.key, reading.request_url, now)
-        return number
-
-    def _meet(self, portal: str, key: int, number: int, reading: Reading, now: int) -> str:
-        """A reading of an article already held: nothing new, a new version, or one more address of it."""
-        article = reading.article
-        assert article is not None
-        held = self._shelf.held(number)
-        if held.gone_at is not None:
-            self._shelf.back(number)
-        known = self._frontier.known(key)
-        is_alias = (known is None or known.article != number) and key != held.key
-        content = content_hash(article)
-        same = content == held.content and extras_hash(article) == held.extras
-        if same or (is_alias and not self._is_edit(held, article, content)):
-            return ALIAS if is_alias else UNCHANGED
-        if self._is_only_read_better(held, article, reading.extractor_version):
-            return UNCHANGED
-        if held.page is not None:
-            self._pages.detach(held.page)
-        page = self._keep_page(portal, reading.page)
-        return self._shelf.revise(held, article, page, reading.extractor_version, now) or UNCHANGED
-
-    def _is_only_read_better(self, held: Held, article: Article, version: str | None) -> bool:
-        """Whether our rules changed and the portal's words did not.
-
-        The stored page is read with today's rules, which replaces the article; an edit, if there is one as well, is
-        then told against that.
-        """
-        if self.reread is None or held.page is None or held.extractor_version == version:
-            return False
-        try:
-            again = self.reread(self._pages.get(held.page))
-        except StoreError:
-            return False  # a damaged page: `verify` tells
-        if again is None:
-            return False
-        self._shelf.replace(held.number, again, version)
-        return change_between(again, article) is None
-
-    def _is_edit(self, held: Held, article: Article, content: int) -> bool:
-        """Whether other words met at another address are a new version rather than another rendition of the old."""
-        if content == held.content or self._shelf.is_known_version(held, content):
-            return False
-        old = Counter(self._shelf.get(held.number).text.split())
-        new = Counter(article.text.split())
-        return (old & new).total() >= _NEARLY_ALL * max(old.total(), new.total())
+    # --- pages without an article ---------------------------------------------------------------------------------
 
     def _declined(self, portal: str, key: int, reading: Reading, now: int) -> tuple[Settled, str]:
         known = self._frontier.known(key)
@@ -210,19 +115,16 @@ class Settling:
             if number is not None:
                 article, held = self._shelf.get(number), self._shelf.held(number)
                 due = next_check(article.published, held.first_seen_at, now, key)
-            return _settled(key, reading, UNCHANGED, next_at=due), UNCHANGED
+            return settled_by(key, reading, UNCHANGED, next_at=due), UNCHANGED
         reason = (reading.reason or "no_article").split(": ", 1)[0]
         if reason.startswith(_RETRIED_VERDICTS) and not (number is not None and reason in _GONE_VERDICTS):
             due = _retry(_SOON, self._frontier.tries(key), now, None)
-            return _settled(key, reading, FAILED, reason=reason, next_at=due), FAILED
-        page = self._keep_page(portal, reading.page) if number is None else None
+            return settled_by(key, reading, FAILED, reason=reason, next_at=due), FAILED
+        page = self.placing.keep_page(portal, reading.page) if number is None else None
         event = SKIPPED
         if number is not None and (gone := _GONE_VERDICTS.get(reason)) and self._shelf.gone(number, gone, now):
             event = "gone"
-        return _settled(key, reading, SKIPPED, reason=reason, page=page), event
-
-    def _keep_page(self, portal: str, page: Page | None, article: Article | None = None) -> int | None:
-        return self._pages.add(portal, page, article) if page is not None and page.body else None
+        return settled_by(key, reading, SKIPPED, reason=reason, page=page), event
 
     # --- listings and failures ----------------------------------------------------------------------------------
 
@@ -273,37 +175,6 @@ class Settling:
         plan = _LATER if failed.reason.startswith(_ADDRESS_AT_FAULT) else _SOON
         due = None if failed.final else _retry(plan, self._frontier.tries(key), now, failed.retry_at)
         return Settled(key, failed.request_url, failed.kind, FAILED, failed.reason, failed.status, due), event
-
-
-def _addresses(reading: Reading) -> list[str]:
-    """Every address of a reading, the queued one first, each once."""
-    final = [reading.page.url] if reading.page is not None and reading.page.url else []
-    return list(dict.fromkeys([reading.request_url, *final, *reading.aliases]))
-
-
-def _settled(
-    key: int,
-    reading: Reading,
-    state: str,
-    *,
-    reason: str | None = None,
-    next_at: int | None = None,
-    article: int | None = None,
-    page: int | None = None,
-) -> Settled:
-    return Settled(
-        key,
-        reading.request_url,
-        reading.kind,
-        state,
-        reason,
-        reading.status,
-        next_at,
-        reading.etag,
-        reading.last_modified,
-        article,
-        page,
-    )
 
 
 def _retry(plan: tuple[int | None, ...], tries: int, now: int, not_before: int | None) -> int | None:

@@ -308,7 +308,7 @@ def test_better_rules_are_no_edit_by_the_portal(store, portal):
         text = page.body.decode().removeprefix("<h1>Tin</h1>")
         return Article(page.url, "Tin (đọc mới)", text=text, paragraphs=[text], portal="so_mau")
 
-    store.settling.reread = reread
+    store.settling.placing.reread = reread
     read_by("1", "Tin (đọc cũ)", LONG)
     assert read_by("2", "Tin (đọc mới)", LONG) == "unchanged"
     assert [article.title for article in store.articles()] == ["Tin (đọc mới)"]
