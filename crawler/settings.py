@@ -12,6 +12,8 @@ HOST_REGISTRY = "spiders.registry.by_address"  # agency and province of an addre
 # The store of record (no FEEDS, no JOBDIR: both lose pages when a run is killed)
 STORE_PATH = "output/articles.db"
 REPORT_PATH = "output/report.html"
+LOG_PATH = "output/logs"  # a log a portal, of crawlall and schedule
+STATUS_PATH = "output/status"  # what `scrapy status --html` writes
 EXPORT_PATH = "output/exports/demo.jsonl"  # what `scrapy demo` writes
 SCHEDULER = "crawler.scheduler.FrontierScheduler"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # default RFPDupeFilter; the frontier knows what was seen
@@ -94,3 +96,8 @@ EXTENSIONS = {
     "crawler.extensions.observation.ObservationExtension": 0,  # what health judges a run by
 }
 STATS_DUMP = False  # default True; the table at the end is for people, the ledger keeps the counts
+
+# Who is told when a portal is not well: once an incident, and once when it is over
+ALERT_URLS: list[str] = []  # as apprise reads them: mailtos://..., slack://..., tgram://..., json://host/path
+ALERT_COMMAND = ""  # run with the incident as JSON on standard input and as ALERT_... in its environment
+ALERT_LEAST = "warn"  # or "fail": incidents that are only warnings stay on the status page

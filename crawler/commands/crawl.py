@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.console import Console
-from scrapy.settings import SETTINGS_PRIORITIES
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from scrapy.utils.conf import arglist_to_dict
 
+from crawler.alerts import tell
 from crawler.command import BaseCommand, usage
 from crawler.commands.endings import ALREADY_RUNNING, BUG, Ending, ending_of
 from crawler.commands.portal_choice import portal_class
@@ -80,19 +81,24 @@ class Command(BaseCommand):
         stats = dict(crawler.stats.get_stats())
         with open_store(self.settings, readonly=False) as store:
             stats["store/pending"] = store.frontier.pending(crawler.spidercls.name)[0]
-            verdict = judged(store, crawler.spidercls)
+            verdict = judged(store, crawler.spidercls, self.settings)
         return ending_of(crawler.spidercls.name, stats, verdict)
 
 
-def judged(store: Store, portal: type[PortalSpider]) -> Verdict | None:
-    """Judge the run that just ended; None for a run over any addresses, and when the store takes nothing more."""
+def judged(store: Store, portal: type[PortalSpider], settings: BaseSettings) -> Verdict | None:
+    """Judge the run that just ended and tell people what they must know.
+
+    None for a run over any addresses, and when the store takes nothing more.
+    """
     if not portal.addresses():
         return None
     try:
-        return judge_portal(store.connection, portal.name, portal)
+        verdict = judge_portal(store.connection, portal.name, portal)
+        tell(store.connection, settings)
     except sqlite3.Error as error:
         logger.warning("The run could not be judged: %s", error)
         return None
+    return verdict
 
 
 def checked_arguments(portal: type[PortalSpider], given: list[str]) -> dict[str, str]:

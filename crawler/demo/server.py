@@ -132,12 +132,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)
         self.close_connection = False
 
-    def handle_one_request(self) -> None:
-        """Answer one request of a connection; a client that hangs up ends it."""
-        try:
-            super().handle_one_request()
-        except OSError:
-            self.close_connection = True
+    def handle(self) -> None:
+        """Answer the requests of a connection; a client that hangs up ends it."""
+        with suppress(OSError):
+            super().handle()
 
     def log_message(self, *args: Any) -> None:
         """Say nothing: the crawl has its own log."""

@@ -30,3 +30,5 @@ class Expectations:
     """Hours between two scheduled crawls, at least."""
     at_least_every: ClassVar[float] = 24.0
     """Hours between two scheduled crawls, at most."""
+    crontab: ClassVar[str | None] = None
+    """A fixed schedule (five fields, time of Việt Nam) instead of the learned rhythm: "15 7,13 * * 1-5"."""
