@@ -21,14 +21,14 @@ bench: setup .venv-bench/.ready ## quality and speed of reading beside the peers
 	@$(BIN)/python -m benchmarks.reading $(BENCH)
 
 .venv-bench/.ready: benchmarks/requirements.lock
-	@$(PYTHON) -m venv .venv-bench && .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(PYTHON) -m venv .venv-bench && .venv-bench/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 setup: .venv/.ready ## make .venv (Python >= 3.11); every target that needs it calls this
 
 .venv/.ready: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Tin So needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
-	@$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PYTHON) -m venv .venv && $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 lock: ## write requirements.lock anew from pyproject.toml (needs uv)
