@@ -5,36 +5,31 @@ Here a link is a row from the moment it is found, a page is done only in the tra
 the next run starts where the last commit was.
 """
 
-import heapq
-import itertools
 import json
 import logging
 import sqlite3
 import time
 from typing import Any, Self
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, Spider
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
 from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.defer import Deferred
-from twisted.python.failure import Failure
 
 from crawler.store import ledger
+from crawler.store.ends import UntoldEnds
 from crawler.store.frontier import LEASE_SECONDS, LISTINGS, PENDING, Found, Known, Leased
 from crawler.store.identity import address_key
 from crawler.store.lock import PortalLock
-from crawler.store.outcomes import Failed, Outcome, Skipped
 from crawler.store.requests import ask_for_changes, found_of, identify, key_of, origin_url, request_of
 from crawler.store.session import HandedOut, Session
 from crawler.store.settling import OTHER_ADDRESS
 from crawler.store.store import Store
+from crawler.store.waiting import LOAD, Waiting
 
 logger = logging.getLogger(__name__)
 
-_IN_MEMORY = 1000  # requests kept ready; the rest of the queue stays in the table
-_LOAD = 500  # rows fetched from the table at a time
 _RECHECKS = 500  # articles looked at again in one run, at most
 _TALLIED = (
     "store/", "incident/", "item_scraped", "response_received", "finish_reason", "downloader/", "spider_exceptions/",
@@ -62,14 +57,9 @@ class FrontierScheduler(BaseScheduler):
         self._crawler = crawler
         self._session = session
         self._limit = max(1, crawler.settings.getint("CONCURRENT_REQUESTS"))
-        self._heap: list[tuple[int, int, int, Request]] = []
-        self._order = itertools.count()
-        self._ready: set[int] = set()  # keys in the heap
+        self._waiting = Waiting()
         self._fresh: set[int] = set()  # keys whose rows are not committed yet
         self._noted: set[int] = set()  # addresses of articles queued under their identity
-        self._spilled = 0  # pending rows that are only in the table ...
-        self._spilled_best = 0  # ... and the highest priority among them
-        self._loading = 0  # rows that were spilled when the next ones were asked for
         self._arguments: dict[int, str] = {}
         self._run: ledger.Run | None = None
         self._packed_arguments = "{}"
@@ -77,12 +67,7 @@ class FrontierScheduler(BaseScheduler):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the scheduler of a crawl; opens the store."""
-        scheduler = cls(crawler, Session.of(crawler))
-        crawler.signals.connect(scheduler._idle, signals.spider_idle)
-        crawler.signals.connect(scheduler._spider_error, signals.spider_error)
-        crawler.signals.connect(scheduler._dropped, signals.item_dropped)
-        crawler.signals.connect(scheduler._item_error, signals.item_error)
-        return scheduler
+        return cls(crawler, Session.of(crawler))
 
     def open(self, spider: Spider) -> None:
         """Take the portal's lock, open a run, and make pending what is due."""
@@ -92,7 +77,9 @@ class FrontierScheduler(BaseScheduler):
         self._lock.acquire()
         self._packed_arguments = json.dumps(arguments_of(spider), ensure_ascii=False, sort_keys=True, default=str)
         self._session.listen(self._committed)
-        self._session.on_event(OTHER_ADDRESS, self._one_more_spilled)
+        self._session.on_event(OTHER_ADDRESS, self._waiting.one_more)
+        self._ends = UntoldEnds(self._session, self._portal)
+        self._ends.listen(self._crawler)
         self._session.writer.submit(self._begin)
         if not self._session.writer.flush(timeout=90.0):
             self._lock.release()
@@ -131,8 +118,8 @@ class FrontierScheduler(BaseScheduler):
         resumed = self._run.round != self._run.number
         limit = 0 if recheck == "none" else self._crawler.settings.getint("RECHECKS_PER_RUN", _RECHECKS)
         store.frontier.wake(self._portal, now, limit=limit, everything=recheck == "all" and not resumed)
-        self._spilled, best = store.frontier.pending(self._portal)
-        self._spilled_best = best or 0
+        pending, best = store.frontier.pending(self._portal)
+        self._waiting.spilled(pending, best or 0)
 
     # --- in -----------------------------------------------------------------------------------------------------
 
@@ -144,7 +131,7 @@ class FrontierScheduler(BaseScheduler):
         key = key_of(self._portal, request)
         if key in self._session.handed_out:
             return self._enqueue_again(key, request)
-        if key in self._ready or key in self._fresh:
+        if key in self._waiting or key in self._fresh:
             self._note_address(key, request)
             return False
         known = self._known(key)
@@ -166,7 +153,7 @@ class FrontierScheduler(BaseScheduler):
     def is_news(self, key: str) -> bool:
         """Say whether an article is still unread, by its address or the identity the portal gives it."""
         number = address_key(self._portal, key, None if "://" in key else key)
-        if number in self._fresh or number in self._ready:
+        if number in self._fresh or number in self._waiting:
             return True
         known = self._known(number)
         return known is None or known.state == PENDING
@@ -174,14 +161,9 @@ class FrontierScheduler(BaseScheduler):
     def _enqueue_new(self, key: int, request: Request) -> None:
         found = found_of(self._portal, request, self._spider)
         now = int(time.time())
-        in_memory = found is None or (
-            len(self._heap) < _IN_MEMORY if not self._spilled else request.priority > self._spilled_best
-        )
+        in_memory = found is None or self._waiting.takes(request.priority)
         if in_memory:
-            self._push(key, request)
-        else:
-            self._spilled_best = max(self._spilled_best, request.priority) if self._spilled else request.priority
-            self._spilled += 1
+            self._waiting.push(key, request.priority, request)
         if request.meta.get("identity") is not None:
             self._noted.add(address_key(self._portal, request.url))
         if found is not None:
@@ -197,10 +179,10 @@ class FrontierScheduler(BaseScheduler):
             return False  # found once more while it is being fetched
         if redirected and target != key and request.meta.get("kind") not in LISTINGS:
             known = self._known(target)
-            if known is not None or target in self._ready or target in self._fresh:
+            if known is not None or target in self._waiting or target in self._fresh:
                 self._close_redirect(key, origin_url(request), request.url, target)
                 return False
-        self._push(key, request)
+        self._waiting.push(key, request.priority, request)
         return True
 
     def _note_address(self, key: int, request: Request) -> None:
@@ -253,37 +235,31 @@ class FrontierScheduler(BaseScheduler):
             self._arguments[run] = row[0] if row else ""
         return self._arguments[run]
 
-    def _push(self, key: int, request: Request) -> None:
-        self._ready.add(key)
-        heapq.heappush(self._heap, (-request.priority, next(self._order), key, request))
-
     # --- out ----------------------------------------------------------------------------------------------------
 
     def has_pending_requests(self) -> bool:
         """Whether there is something to fetch, or something uncommitted that may yet make something pending."""
         if self._session.closed or self._session.writer.failure is not None:
             return False
-        return bool(self._heap or self._spilled or self._loading or self._session.unsettled)
+        return bool(self._waiting or self._session.unsettled)
 
     def next_request(self) -> Request | None:
         """Give the next request; None when there is none, or while too much is waiting to be committed."""
         if self._session.closed or self._session.writer.failure is not None:
             return None
-        if self._spilled and not self._loading and len(self._heap) < _IN_MEMORY // 10:
+        if self._waiting.wants_more():
             self._load()
-        if not self._heap:
-            return None
         if self._uncommitted() >= self._limit:
             if self._session.unsettled:
                 self._session.writer.hurry()
             return None
-        _, _, key, request = heapq.heappop(self._heap)
-        self._ready.discard(key)
-        meta = request.meta
-        self._session.handed_out[key] = HandedOut(
-            origin_url(request), meta.get("kind", "article"), meta.get("identity")
-        )
-        return request
+        taken = self._waiting.pop()
+        if taken is None:
+            return None
+        key, request = taken
+        kind, identity = request.meta.get("kind", "article"), request.meta.get("identity")
+        self._session.handed_out[key] = HandedOut(origin_url(request), kind, identity)
+        return request  # type: ignore[no-any-return]
 
     def _uncommitted(self) -> int:
         """Count the pages that would be fetched again if the process were killed now."""
@@ -295,64 +271,24 @@ class FrontierScheduler(BaseScheduler):
 
     def _load(self) -> None:
         now, portal = int(time.time()), self._portal
-        self._loading, self._spilled = self._spilled, 0
-        self._session.submit(lambda store: store.frontier.lease(portal, _LOAD, now), self._take)
+        self._session.submit(lambda store: store.frontier.lease(portal, LOAD, now), self._take)
         self._session.writer.hurry()
 
     def _take(self, rows: list[Leased] | Exception) -> None:
         """Rows fetched from the table, in the event loop."""
-        spilled, self._loading = self._loading, 0
         if isinstance(rows, Exception):
-            self._spilled += spilled
+            self._waiting.not_loaded()
             return
-        if len(rows) == _LOAD:
-            self._spilled_best = max(self._spilled_best if self._spilled else rows[-1].priority, rows[-1].priority)
-            self._spilled += max(1, spilled - len(rows))
+        self._waiting.loaded(len(rows), rows[-1].priority if rows else 0)
         for row in rows:
-            if row.key not in self._ready and row.key not in self._session.handed_out:
-                self._push(row.key, request_of(row, self._spider))
-
-    def _one_more_spilled(self) -> None:
-        """An article whose address failed waits in the table under another one."""
-        if not self._spilled:
-            self._spilled_best = -1  # whatever is found meanwhile may go first
-        self._spilled += 1
+            if row.key not in self._waiting and row.key not in self._session.handed_out:
+                self._waiting.push(row.key, row.priority, request_of(row, self._spider))
 
     def _committed(self) -> None:
         """In the event loop, after each commit."""
         if not self._session.writer.waiting():
             self._fresh.clear()
         self._session.wake_engine()
-
-    # --- ends that no outcome tells -------------------------------------------------------------------------------
-
-    def _settle(self, outcome: Outcome) -> None:
-        if address_key(self._portal, outcome.request_url, outcome.identity) in self._session.handed_out:
-            self._session.settle(self._portal, outcome)
-
-    def _idle(self) -> None:
-        """Whatever was handed out and has come to no end by now never will."""
-        for request in list(self._session.handed_out.values()):
-            self._settle(Failed(request.url, "no_outcome", kind=request.kind, identity=request.identity))
-
-    def _spider_error(self, failure: Failure, response: Any) -> None:
-        request: Request | None = getattr(response, "request", None)
-        if request is not None:
-            meta = request.meta
-            reason = f"spider_error:{type(failure.value).__name__}"
-            status = getattr(response, "status", None)
-            self._settle(
-                Failed(origin_url(request), reason, status, meta.get("kind", "article"), identity=meta.get("identity"))
-            )
-
-    def _dropped(self, item: Any, exception: DropItem) -> None:
-        if isinstance(item, Outcome):
-            self._settle(Skipped(item.request_url, str(exception), kind=item.kind, identity=item.identity))
-
-    def _item_error(self, item: Any, failure: Failure) -> None:
-        if isinstance(item, Outcome):
-            reason = f"item_error:{type(failure.value).__name__}"
-            self._settle(Failed(item.request_url, reason, kind=item.kind, identity=item.identity))
 
 
 def arguments_of(spider: Spider) -> dict[str, Any]:

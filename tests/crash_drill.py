@@ -160,13 +160,14 @@ def main() -> None:
 
     from crawler import scheduler
     from crawler.store import store as store_module
+    from crawler.store import waiting
 
     base, store, *extra = sys.argv[1:]
     settings = {**SETTINGS, "STORE_PATH": store}
     arguments = dict(word.split("=") for word in extra)
     settings.update({name: value for name, value in arguments.items() if name.isupper()})
     if "IN_MEMORY" in arguments:
-        scheduler._IN_MEMORY, scheduler._LOAD = int(arguments["IN_MEMORY"]), 10
+        waiting.IN_MEMORY, waiting.LOAD, scheduler.LOAD = int(arguments["IN_MEMORY"]), 10, 10
     if "MAX_PAGES" in arguments:  # what a full disk is to SQLite
         connect = store_module.connect
 
