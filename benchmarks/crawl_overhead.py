@@ -70,9 +70,7 @@ def report(options: argparse.Namespace, folder: Path, port: int) -> None:
         stock = measure([sys.executable, "-c", STOCK, str(urls)], environment)
         ratios.append(ours / stock)
         each = 1_000 / len(pages)
-        print(
-            f"{len(pages)} pages, ms CPU: ours {ours * each:.2f}, stock {stock * each:.2f}, ratio {ours / stock:.2f}"
-        )
+        print(f"{len(pages)} pages, ms CPU: ours {ours * each:.2f}, stock {stock * each:.2f}, ratio {ours / stock:.2f}")
     print(f"ratio, median of {len(ratios)}: {statistics.median(ratios):.2f}")
 
 

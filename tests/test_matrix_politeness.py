@@ -1,4 +1,3 @@
-
 """robots.txt, Retry-After, rate limits, delays and dead hosts. One test a row; each case is a host of its own."""
 
 import datetime as dt

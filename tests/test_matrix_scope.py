@@ -1,4 +1,3 @@
-
 """Redirects, links and names that lead out of the portal. One test a row; the canary is what must never be asked."""
 
 import pytest

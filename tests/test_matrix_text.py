@@ -1,4 +1,3 @@
-
 """Charsets, content types and hostile documents: what reaches the reading, and what comes out. One test a row."""
 
 import unicodedata

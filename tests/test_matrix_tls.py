@@ -1,4 +1,3 @@
-
 """Certificates that are wrong, ports that speak something else, and a stop in the middle of waiting. One test a row."""
 
 import datetime as dt

@@ -1,4 +1,3 @@
-
 """Faults of transport and compression: what arrives torn, late, too big or not at all. One test a row."""
 
 import gzip

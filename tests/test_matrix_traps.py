@@ -1,4 +1,3 @@
-
 """Traps, block pages and everything at once. One test a row."""
 
 import re

@@ -1,4 +1,3 @@
-
 """Whatever the bytes, reading gives an article or says why not: no other exception, in time, in memory."""
 
 import time

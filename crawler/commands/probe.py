@@ -86,6 +86,8 @@ def _facts(found: Probe) -> Iterator[tuple[str, str]]:
     yield "TLS", found.tls or ("right" if found.home.startswith("https") else "none: plain http")
     yield "charset", " ".join([found.charset, *(f"[mended: {fix}]" for fix in found.charset_fixes)])
     yield "platform", f"{found.platform.family} ({found.platform.confidence:.0%}): {', '.join(found.platform.evidence)}"
+    if found.family_misses:
+        yield "template", "its own: the family's selectors find no body, so the learned ones are used"
     yield "feeds", "\n".join(f"{each.url} ({each.addresses})" for each in found.feeds) or "none"
     yield "sitemaps", "\n".join(f"{each.url} ({each.addresses})" for each in found.sitemaps) or "none"
     unknown = f"unknown form: {found.unknown_pager}" if found.unknown_pager else "none seen"

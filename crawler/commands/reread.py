@@ -16,6 +16,7 @@ from crawler.command import BaseCommand, usage
 from crawler.commands.portal_choice import portal_class, reading_portal
 from crawler.commands.store_choice import open_store
 from crawler.demo.portal_classes import portal_classes
+from crawler.learning.kept import known_portal
 from crawler.platforms.arguments import BadArgument, day_argument
 from crawler.reading import RULES_VERSION, Portal
 from crawler.rereading import Reread, reread
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         changes: list[Reread] = []
         with Progress(console=Console(stderr=True), transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("reading again", total=store.count(opts.portal))
-            for each in reread(store.pages_to_reread(opts.portal, since), self._portal_of(), opts.workers):
+            for each in reread(store.pages_to_reread(opts.portal, since), self._portal_of(store), opts.workers):
                 bar.advance(task)
                 tally["read"] += 1
                 changed = self._compare(store, each, tally, console if opts.diff else None)
@@ -70,11 +71,14 @@ class Command(BaseCommand):
                 store.replace(each.article, each.found, RULES_VERSION)
         return tally
 
-    def _portal_of(self) -> Any:
+    def _portal_of(self, store: Store) -> Any:
         @cache
         def portal_of(name: str, url: str) -> Portal | None:
             book = name in self.portal_names
             known = reading_portal(self.settings, name if book else None, "" if book else url) or Portal()
+            learned = None if book else known_portal(store.connection, name)
+            if learned is not None:
+                return replace(known, name=name, family=learned.family, selectors=learned.selectors())
             return replace(known, name=name)
 
         return portal_of

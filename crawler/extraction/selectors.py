@@ -1,6 +1,6 @@
 """Selectors: where a CMS family keeps each field of an article."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 Css = tuple[str, ...]
@@ -36,3 +36,12 @@ class Selectors:
     def but(self, **changes: Any) -> "Selectors":
         """Return a copy with some fields replaced: how a portal differs from its family."""
         return replace(self, **changes)
+
+    def then(self, others: "Selectors") -> "Selectors":
+        """Return a copy that tries these first and the others where they find nothing.
+
+        >>> Selectors(title=("h1.title",)).then(Selectors(title=("h2",), body=("div.bai",)))
+        Selectors(title=('h1.title', 'h2'), lead=(), body=('div.bai',), ...)
+        """
+        both = {one.name: (*getattr(self, one.name), *getattr(others, one.name)) for one in fields(self)}
+        return Selectors(**{name: tuple(dict.fromkeys(css)) for name, css in both.items()})

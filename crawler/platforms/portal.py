@@ -102,6 +102,11 @@ class PortalSpider(Expectations, scrapy.Spider):
         return spider
 
     @classmethod
+    def for_arguments(cls, arguments: Mapping[str, str]) -> "type[PortalSpider]":  # noqa: ARG003 - for subclasses
+        """Return the class that crawls with these arguments: itself, unless they name the portal."""
+        return cls
+
+    @classmethod
     def addresses(cls) -> list[str]:
         """Return the portal's own addresses: where a crawl begins."""
         return [address for address in (cls.home, *cls.sections.values(), *cls.feeds, *cls.sitemaps) if address]

@@ -126,9 +126,9 @@ def _generic_attributes(found: Probe) -> Iterator[str]:
 
 
 def _selectors(found: Probe) -> list[str]:
-    selectors = found.selectors()
-    if selectors is None:
+    if not found.family_misses:
         return []
+    selectors = found.learned.selectors()
     given = [(field, getattr(selectors, field)) for field in _FIELDS]
     wrapped = [line for field, css in given if css for line in _argument(field, css)]
     if not wrapped:
@@ -137,7 +137,7 @@ def _selectors(found: Probe) -> list[str]:
         "@classmethod",
         "def selectors(cls) -> Selectors:",
         '    """Return where its article pages keep their fields."""',
-        "    return Selectors(",
+        "    return Selectors(" if found.platform.family == GENERIC.name else "    return super().selectors().but(",
         *(f"        {line}" for line in wrapped),
         "    )",
     ]

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.extraction.detect import detect
-from crawler.extraction.families import GENERIC
 from crawler.extraction.selectors import Selectors
 from crawler.extraction.text import fold, words
 from crawler.learning import Learned, Sample, learn
@@ -80,6 +79,8 @@ class Probe:
     needs_browser: bool
     readings: tuple[SampleReading, ...]
     requests: int
+    family_misses: bool
+    """The family's selectors find no body on most of the sample: this portal has a template of its own."""
     learned: Learned = field(repr=False)
     samples: tuple[Sample, ...] = field(repr=False, default=())
     """Pages of articles."""
@@ -97,8 +98,8 @@ class Probe:
         return walk_of(self.platform.family)
 
     def selectors(self) -> Selectors | None:
-        """Return what was learned where the family does not know; None where it does."""
-        return self.learned.selectors() if self.platform.family == GENERIC.name else None
+        """Return what was learned where the family's selectors miss; None where they do not."""
+        return self.walk.selectors().then(self.learned.selectors()) if self.family_misses else None
 
     def record(self) -> dict[str, Any]:
         """Return it for `--json`: without the pages."""
@@ -164,8 +165,12 @@ def _report(front: Seen, platform: Platform, explored: Exploration, learned: Lea
     sections = explored.sections(_article_pages(explored, learned))
     articles = _articles_of(explored, learned)
     lists = [seen for seen in explored.pages if seen.url in {section.url for section in sections}]
-    selectors = learned.selectors() if platform.family == GENERIC.name else None
-    readings = read_samples(articles, Portal(family=platform.family, selectors=selectors), frozenset(learned.furniture))
+    readings = read_samples(articles, Portal(family=platform.family), frozenset(learned.furniture))
+    misses = 2 * sum(reading.by_selectors for reading in readings) < len(readings)
+    if misses and learned.proposals:
+        selectors = explored.walk.selectors().then(learned.selectors())
+        portal = Portal(family=platform.family, selectors=selectors)
+        readings = read_samples(articles, portal, frozenset(learned.furniture))
     links = [link for seen in lists for link in seen.links]
     charset, fixes = charset_of(front.visit.page)
     unknown = unknown_pagers(links)
@@ -188,6 +193,7 @@ def _report(front: Seen, platform: Platform, explored: Exploration, learned: Lea
         needs_browser=needs_browser(front.visit.page, len(words(front.root)), len(front.links)),
         readings=tuple(readings[:_SHOWN]),
         requests=explored.requests + len(machine.feeds) + len(machine.sitemaps) + 1,
+        family_misses=misses,
         learned=learned,
         samples=tuple(articles),
         lists=tuple(seen.visit.page for seen in sorted(lists, key=lambda seen: -len(explored.own_articles(seen)))),
@@ -240,7 +246,8 @@ def _addresses(walk: type[PortalSpider], learned: Learned, articles: list[Sample
     fits = sum(bool(known and re.search(known, url, re.IGNORECASE)) for url in urls)
     if known and urls and 2 * fits >= len(urls):
         return ArticleAddresses(known, "family", fits, len(urls))
-    if learned.article_url and not walk.family.article_mark:
+    numbered = "(?P<id>" in (learned.article_url or "")  # a shape of slugs alone misses short titles
+    if learned.article_url and not walk.family.article_mark and (numbered or not learned.article_mark):
         fits = sum(bool(re.search(learned.article_url, url, re.IGNORECASE)) for url in urls)
         return ArticleAddresses(learned.article_url, "learned", fits, len(urls))
     return ArticleAddresses(None, "page", 0, len(urls))

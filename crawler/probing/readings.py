@@ -30,6 +30,8 @@ class SampleReading:
     doubts: tuple[str, ...]
     declined: str = ""
     """Why nothing was read."""
+    by_selectors: bool = True
+    """The body stood where the selectors said."""
 
 
 def read_samples(samples: Iterable[Sample], portal: Portal, furniture: frozenset[str]) -> list[SampleReading]:
@@ -62,6 +64,7 @@ def _reading(sample: Sample, article: Article, furniture: frozenset[str]) -> Sam
         paragraphs=len(article.paragraphs),
         authors=", ".join(article.authors),
         doubts=tuple(_doubts(sample, article, furniture)),
+        by_selectors="generic_body" not in article.flags,
     )
 
 

@@ -13,7 +13,9 @@ from crawler.store.store import Store
 from tests.made_store import fill, made_article
 from tests.search.test_search import EVERYTHING_TYPED
 
-pytestmark = pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")  # Datasette gives up halfway
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:coroutine .* was never awaited:RuntimeWarning"
+)  # Datasette gives up halfway
 HOSTILE = "<script>window.PWNED=1</script><img src=//evil.example/x onerror=window.PWNED=1>"
 
 
