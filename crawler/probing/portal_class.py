@@ -16,7 +16,7 @@ _MOST_SERIOUS = 0.2
 _FIELDS = ("title", "lead", "body", "published", "authors", "section", "remove")
 _AGENCY = re.compile(
     r"\b(?:Sở|Ủy ban|UBND|HĐND|Huyện|Huyện ủy|Thành ủy|Tỉnh ủy|Thị xã|Thành phố|Tỉnh|Ban|Cục|Chi cục|Bộ|Trung tâm|Hội"
-    r"|Đài|Xã|Phường|Thanh tra|Công an|Trường|Viện|Báo)\s[^|–]+"
+    r"|Đài|Xã|Phường|Thanh tra|Công an|Trường|Viện|Báo)\s(?:(?! - )[^|–])+"
 )
 
 
