@@ -11,7 +11,7 @@ from tests.made_store import fill, made_article
 
 
 def asked(opener, address):
-    for _ in range(400):
+    for _ in range(1200):
         try:
             return opener.open(address, timeout=10).read().decode()
         except urllib.error.URLError:
