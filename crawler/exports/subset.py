@@ -12,6 +12,7 @@ _PAGES = f"""
     UNION SELECT page FROM main.revisions WHERE article IN ({_CHOSEN})
 """  # noqa: S608 - constants
 _COPIES = {
+    "request_forms": "1",
     "articles": f"id IN ({_CHOSEN})",
     "aliases": f"owner IN (SELECT key FROM main.articles WHERE id IN ({_CHOSEN}))",  # noqa: S608
     "revisions": f"article IN ({_CHOSEN})",

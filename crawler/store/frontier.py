@@ -12,6 +12,7 @@ from crawler.store.identity import address_key
 PENDING, STORED, UNCHANGED, SKIPPED, FAILED = "pending", "stored", "unchanged", "skipped", "failed"
 STATES = (PENDING, STORED, UNCHANGED, SKIPPED, FAILED)
 LEASE_SECONDS = 1800
+_FORMS_REMEMBERED = 256  # forms with a body are many and used once
 LISTINGS = frozenset(["section", "feed", "sitemap"])
 """Kinds of pages that are read again in every round."""
 
@@ -93,6 +94,7 @@ class Frontier:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self._forms: dict[str, int] = {}
 
     def known(self, key: int) -> Known | None:
         """Look an address up by key, aliases of articles included."""
@@ -112,17 +114,13 @@ class Frontier:
 
     def add(self, portal: str, found: Found, now: int, lease_until: int | None = None) -> None:
         """Put an address into the queue; one that is there already becomes pending again."""
-        request = (
-            json.dumps(found.request, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-            if found.request
-            else None
-        )
+        form = self._form(found.request) if found.request else None
         self.connection.execute(
             "INSERT INTO frontier (key, portal, host, url, identity, kind, state, priority, depth, lease_until,"
-            " section, found_on, link_text, listing_date, request, seen_at)"
+            " section, found_on, link_text, listing_date, form, seen_at)"
             " VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (key) DO UPDATE SET state = 'pending', reason = NULL, priority = excluded.priority,"
-            " lease_until = excluded.lease_until, request = excluded.request, next_at = NULL",
+            " lease_until = excluded.lease_until, form = excluded.form, next_at = NULL",
             (
                 found.key,
                 portal,
@@ -137,7 +135,7 @@ class Frontier:
                 found.found_on,
                 found.link_text,
                 found.listing_date,
-                request,
+                form,
                 now,
             ),
         )
@@ -147,7 +145,7 @@ class Frontier:
         rows = self.connection.execute(
             "SELECT key, url, kind, priority, depth, identity, section,"
             " (SELECT url FROM frontier AS parent WHERE parent.key = frontier.found_on), link_text, listing_date, etag,"
-            " last_modified, trusted, request FROM frontier"
+            " last_modified, trusted, (SELECT request FROM request_forms WHERE id = form) FROM frontier"
             " WHERE portal = ? AND state = 'pending' AND (lease_until IS NULL OR lease_until < ?)"
             " ORDER BY priority DESC, id LIMIT ?",
             (portal, now, limit),
@@ -235,6 +233,21 @@ class Frontier:
             (row[1], key),
         )
         return True
+
+    def _form(self, request: Mapping[str, Any]) -> int:
+        """Give the number of a request form, which is written once however many rows share it."""
+        packed = json.dumps(request, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        if packed not in self._forms:
+            self.connection.execute("INSERT OR IGNORE INTO request_forms (request) VALUES (?)", (packed,))
+            row = self.connection.execute("SELECT id FROM request_forms WHERE request = ?", (packed,)).fetchone()
+            if len(self._forms) >= _FORMS_REMEMBERED:
+                self._forms.clear()
+            self._forms[packed] = row[0]
+        return self._forms[packed]
+
+    def forget(self) -> None:
+        """Drop what was remembered of the tables, after a transaction was rolled back."""
+        self._forms.clear()
 
     def tries(self, key: int) -> int:
         """Count the failures in a row of an address."""

@@ -4,7 +4,6 @@ Two pages of one portal differ in a few kilobytes of text; a dictionary trained 
 47 kB page becomes 2.1 kB (gzip: 11.4 kB).
 """
 
-import json
 import sqlite3
 from datetime import datetime
 from hashlib import sha256
@@ -13,7 +12,6 @@ from crawler.store.dictionaries import Dictionaries
 from crawler.store.errors import StoreError
 from items import Article, Page
 
-_KEPT_HEADERS = frozenset(["content-type", "content-language"])
 _REDONE_AT_ONCE = 4  # older pages compressed once more for each new one, until none is left
 
 
@@ -42,12 +40,13 @@ class PageShelf:
             self._dictionaries.train(portal, self._samples(portal), self._last())
         self.recompress(portal, _REDONE_AT_ONCE)
         row = self._connection.execute(
-            "INSERT INTO pages (portal, url, fetched_at, headers, sha256, size, frame) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO pages (portal, url, fetched_at, content_type, sha256, size, frame)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 portal,
                 None if shared else page.url,
                 None if shared else fetched_at,
-                _headers(page),
+                _content_type(page),
                 sha256(page.body).digest(),
                 len(page.body),
                 self._add_frame(portal, page.body),
@@ -64,18 +63,23 @@ class PageShelf:
             StoreError: There is no such page, or its bytes are not those that were stored.
         """
         row = self._connection.execute(
-            "SELECT coalesce(pages.url, articles.url), coalesce(pages.fetched_at, articles.fetched_at), headers,"
+            "SELECT coalesce(pages.url, articles.url), coalesce(pages.fetched_at, articles.fetched_at), content_type,"
             " sha256, dictionary, body FROM pages LEFT JOIN frames ON frames.id = frame"
             " LEFT JOIN articles ON articles.page = pages.id AND pages.url IS NULL WHERE pages.id = ?",
             (number,),
         ).fetchone()
         if row is None or row[5] is None:
             raise StoreError(f"page {number} is not in the store", "restore it from a backup")
-        url, fetched_at, headers, digest, dictionary, frame = row
+        url, fetched_at, content_type, digest, dictionary, frame = row
         body = self._dictionaries.unpack(frame, dictionary)
         if body is None or sha256(body).digest() != digest:
             raise StoreError(f"page {number} ({url}) is not what was stored", "restore it from a backup")
-        return Page(url=url, body=body, headers=json.loads(headers) if headers else {}, fetched_at=fetched_at)
+        return Page(
+            url=url,
+            body=body,
+            headers={"Content-Type": content_type} if content_type is not None else {},
+            fetched_at=fetched_at,
+        )
 
     def detach(self, number: int) -> None:
         """Write down what a page shares with its article, before the article turns to a newer page."""
@@ -134,6 +138,5 @@ def _instant(when: datetime | str | None) -> str | None:
     return when.isoformat() if isinstance(when, datetime) else when
 
 
-def _headers(page: Page) -> str | None:
-    kept = {name: value for name, value in page.headers.items() if name.lower() in _KEPT_HEADERS}
-    return json.dumps(kept, ensure_ascii=False) if kept else None
+def _content_type(page: Page) -> str | None:
+    return next((value for name, value in page.headers.items() if name.lower() == "content-type"), None)

@@ -32,7 +32,7 @@ CREATE TABLE frontier (
   found_on     INTEGER,                   --   key of the page it was found on (join on frontier.key),
   link_text    TEXT,                      --   words of the link,
   listing_date TEXT,                      --   date the listing gave
-  request      TEXT,                      -- JSON: what else the request needs (method, body, callback, ...); usually NULL
+  form         INTEGER REFERENCES request_forms (id), -- what else the request needs; NULL = nothing
   seen_at      INTEGER NOT NULL,          -- first seen
   done_at      INTEGER                    -- last left `pending`
 ) STRICT;
@@ -40,13 +40,19 @@ CREATE UNIQUE INDEX frontier_key ON frontier (key);
 CREATE INDEX frontier_pending ON frontier (portal, priority DESC, id) WHERE state = 'pending';
 CREATE INDEX frontier_due ON frontier (portal, next_at) WHERE next_at IS NOT NULL;
 
+-- What requests need beside their address: callback, method, body, ... Thousands of rows share a few forms.
+CREATE TABLE request_forms (
+  id      INTEGER PRIMARY KEY,
+  request TEXT NOT NULL UNIQUE            -- JSON
+) STRICT;
+
 -- Pages as received, compressed with zstd and the portal's dictionary of that time.
 CREATE TABLE pages (
   id         INTEGER PRIMARY KEY,
   portal     TEXT NOT NULL,
   url        TEXT,                        -- where the bytes came from, after redirects; NULL = its article's `url`
   fetched_at TEXT,                        -- instant with zone; NULL = its article's `fetched_at`
-  headers    TEXT,                        -- JSON: the few headers reading needs (Content-Type)
+  content_type TEXT,                      -- the one header reading needs, as received
   sha256     BLOB NOT NULL,               -- of the uncompressed bytes
   size       INTEGER NOT NULL,            -- of the uncompressed bytes
   frame      INTEGER NOT NULL             -- where they are: frames.id

@@ -90,6 +90,7 @@ class Store:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             self.pages.forget()
+            self.frontier.forget()
             raise
 
     # Articles -------------------------------------------------------------------------------------------------

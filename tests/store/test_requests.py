@@ -57,7 +57,7 @@ def test_a_link_comes_back_with_all_it_carried(store, spider):
 
 def test_a_plain_link_needs_no_room_of_its_own(store, spider):
     there_and_back(store, spider, scrapy.Request(HOST + "/a", spider.parse, meta={"kind": "section"}))
-    assert store.connection.execute("SELECT request FROM frontier").fetchone() == (None,)
+    assert store.connection.execute("SELECT form FROM frontier").fetchone() == (None,)
 
 
 def test_a_form_sent_back_is_kept_with_its_body_and_is_not_its_address(store, spider):
