@@ -62,6 +62,9 @@ CAUSES: Final[Mapping[str, str]] = {
 }
 """Every cause a verdict can name, in words."""
 
+GIVEN_UP: Final = ("robots_unreachable", "host_down", "robots_pending")
+"""Reasons that only say that a host was left alone, not why."""
+
 _BY_ERROR: Final[Mapping[str, str]] = {
     "dns": "host_gone",
     "tls": "certificate",
@@ -93,13 +96,12 @@ def main_cause(reasons: Mapping[str, int], incidents: Iterable[str] = ()) -> str
     >>> main_cause({"robots_unreachable": 9}, ["dns", "robots_unreachable"]), main_cause({"http_404": 2, "dns": 1})
     ('host_gone', 'section_moved')
     """
-    given_up = ("robots_unreachable", "host_down", "robots_pending")
     classes: dict[str, int] = {}
     for reason, number in reasons.items():
-        if not reason.startswith(given_up):
+        if not reason.startswith(GIVEN_UP):
             classes[error_class(reason)] = classes.get(error_class(reason), 0) + number
     if not classes:
-        met = [error_class(word) for word in incidents if not word.startswith(given_up)]
+        met = [error_class(word) for word in incidents if not word.startswith(GIVEN_UP)]
         classes = {class_: 1 for class_ in met if class_ in _BY_ERROR}
     if not classes:
         return "unreachable"

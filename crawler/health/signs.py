@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from crawler.health.causes import error_class, main_cause
+from crawler.health.causes import GIVEN_UP, error_class, main_cause
 from crawler.health.expectations import Expectations
 from crawler.health.past import Past
 from crawler.health.reading_signs import READING_CHECKS
@@ -38,7 +38,7 @@ def lists_answer(past: Past, _: type[Expectations]) -> Iterator[Sign]:
     if dead and len(dead) == len(lists):
         reasons = Counter(dead.values())
         cause = main_cause(reasons, past.run.incidents)
-        yield Sign(cause, FAIL, f"none of its {len(lists)} lists could be read: {_spelled(reasons)}")
+        yield Sign(cause, FAIL, f"none of its {len(lists)} lists could be read: {_met(past, reasons)}")
         return
     for address, reason in dead.items():
         if past.was_read(address) or not past.before:
@@ -124,6 +124,14 @@ def complete(past: Past, _: type[Expectations]) -> Iterator[Sign]:
 def _links(past: Past) -> int | None:
     known = [links for entry in past.now.lists.values() if isinstance(links := entry.get("links"), int)]
     return sum(known) if known else None
+
+
+def _met(past: Past, reasons: Counter[str]) -> str:
+    """Return what the guards met, where the lists themselves only say that the host was given up."""
+    if any(not reason.startswith(GIVEN_UP) for reason in reasons):
+        return _spelled(reasons)
+    met = [name for name in past.run.incidents if not name.startswith(GIVEN_UP)]
+    return ", ".join(met) or _spelled(reasons)
 
 
 def _spelled(reasons: Counter[str]) -> str:
