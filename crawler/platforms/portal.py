@@ -171,8 +171,10 @@ class PortalSpider(Expectations, scrapy.Spider):
         kind = response.meta.get("kind", SECTION)
         if kind in (FEED, SITEMAP) or looks_like_listing(response.body):
             return self._parse_listing(response)
-        if kind == ARTICLE or self._is_article_page(response):
+        if kind == ARTICLE:
             return self._parse_article(response)
+        if self._is_article_page(response):
+            return self._parse_article(response) if self._within_sample(response.url) else self._left_out(response)
         return self._parse_section(response)
 
     def failed(self, failure: Failure) -> Iterator[Any]:
@@ -187,6 +189,18 @@ class PortalSpider(Expectations, scrapy.Spider):
         if self.follow_articles or (article is None and response.meta.get("kind") == SECTION):
             yield from self._section_requests(response)[0]
         yield reading_of(response, page, article, reason, self.identity(response.url))
+
+    def _within_sample(self, url: str) -> bool:
+        """Count an article that only its page told from a list; False when the sample is full."""
+        key = self.key(url)
+        if self.sample is not None and key not in self._sampled:
+            if len(self._sampled) >= self.sample:
+                return False
+            self._sampled.add(key)
+        return True
+
+    def _left_out(self, response: Response) -> Iterator[Any]:
+        yield section_of(response, links=0, news=0)
 
     def read(self, page: Page) -> tuple[Article | None, str | None]:
         """Return the article of a page, or the reason why there is none."""

@@ -100,6 +100,12 @@ def _by_bare_host() -> dict[str, Host]:
     return {_bare(host.host): host for host in reversed(tuple(hosts().values()))}
 
 
+def read_again() -> None:
+    """Forget the table of hosts: the next question reads it anew, with the rows added since."""
+    hosts.cache_clear()
+    _by_bare_host.cache_clear()
+
+
 @cache
 def _province_by_host_label() -> dict[str, str]:
     return {province.host_label: province.slug for province in provinces().values()}
