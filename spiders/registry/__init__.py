@@ -10,7 +10,7 @@ The tables beside this module are read once, at the first question:
 - `abbreviations.csv`: how offices are shortened in speech and in host names.
 """
 
-from spiders.registry.fate import Change, Whereabouts, changes, where
+from spiders.registry.fate import Change, Whereabouts, changes, province_now, where
 from spiders.registry.hosts import Host, by_address, by_host, hosts, province_of_host
 from spiders.registry.provinces import Province, province_label, provinces, successor
 
@@ -24,6 +24,7 @@ __all__ = [
     "changes",
     "hosts",
     "province_label",
+    "province_now",
     "province_of_host",
     "provinces",
     "successor",

@@ -54,6 +54,23 @@ class Whereabouts:
 
 
 @cache
+def _slugs() -> dict[str, str]:
+    return {fold(province.label): slug for slug, province in provinces().items()}
+
+
+def province_now(label: str | None) -> str | None:
+    """Return the province that a label at publication belongs to today; the label itself where nothing changed.
+
+    None for None; a label that is none of the registry's (a ministry's, an invented one) stays as it is.
+
+    >>> province_now("Bắc Kạn"), province_now("Hà Nội"), province_now("Trung ương"), province_now(None)
+    ('Thái Nguyên', 'Hà Nội', 'Trung ương', None)
+    """
+    slug = _slugs().get(fold(label)) if label else None
+    return province_label(successor(slug)) if slug else label
+
+
+@cache
 def _departments() -> tuple[tuple[str, Change], ...]:
     return tuple(
         (spell_out(row["name"]), Change(row["name"], row["date"], row["into"], row["part"]))
