@@ -52,6 +52,7 @@ MEMUSAGE_LIMIT_MB = 1024  # default 0; stop and resume rather than be killed
 CONCURRENT_ITEMS = 4  # default 100; Scrapy starts so many tasks for every response
 COOKIES_ENABLED = False  # default True; no portal of the address book needs them to be read
 LOG_FORMATTER = "crawler.extensions.quiet.QuietFormatter"
+LOG_JSON = False  # one JSON object a line
 LOGSTATS_INTERVAL = 60.0  # default; seconds
 
 # Nothing listens, nothing leaves the web
@@ -93,6 +94,7 @@ RETRY_PRIORITY_ADJUST = -100  # default -1; again at the end of the run
 EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,  # default on; our progress line says more
     "crawler.extensions.progress.ProgressExtension": 0,
+    "crawler.extensions.log_form.LogFormExtension": 0,  # no page forges a log line
     "crawler.extensions.observation.ObservationExtension": 0,  # what health judges a run by
 }
 STATS_DUMP = False  # default True; the table at the end is for people, the ledger keeps the counts

@@ -3,6 +3,7 @@
 import argparse
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,9 @@ class Command(BaseCommand):
         console.print(printable(heading(lines)), style="bold", markup=False)
         for line in sorted_lines(lines):
             console.print(printable(str(line)), markup=False)
-        if interrupted.came:
+        if interrupted():
             console.print(f"interrupted; {len(names) - len(lines)} portals were not crawled")
-        self.exitcode = INTERRUPTED if interrupted.came else exit_code(lines)
+        self.exitcode = INTERRUPTED if interrupted() else exit_code(lines)
 
     def _starter(self, sample: str | None) -> Any:
         folder = Path(self.settings["LOG_PATH"])
@@ -77,16 +78,15 @@ class Interruption:
     """Becomes true when SIGTERM, SIGINT or SIGHUP comes."""
 
     def __init__(self) -> None:
-        self.came = False
+        self._event = threading.Event()
+        self.wait = self._event.wait
+        """Wait so many seconds, no longer than until it comes."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._note)
-
-    def _note(self, *_: object) -> None:
-        self.came = True
+            signal.signal(number, lambda *_: self._event.set())
 
     def __call__(self) -> bool:
         """Say whether it came."""
-        return self.came
+        return self._event.is_set()
 
 
 def _numbers(opts: argparse.Namespace) -> tuple[int, str | None]:

@@ -12,7 +12,7 @@ from crawler.commands.store_choice import open_store
 from crawler.fleet.crawls import Crawl, Fleet, given_settings, starter
 from crawler.fleet.plan import Due, due_of
 from crawler.fleet.report import line_of
-from crawler.fleet.schedule import Schedule
+from crawler.fleet.schedule import Schedule, SystemClock
 from crawler.incidents import printable
 from crawler.platforms.arguments import BadArgument, number_argument
 
@@ -46,9 +46,10 @@ class Command(BaseCommand):
                 return due_of(store.connection, name, portals[name])
 
         fleet = Fleet(starter(given_settings(self.settings), {}, Path(self.settings["LOG_PATH"])), jobs)
-        schedule = Schedule(portals, due, fleet, self._ended)
+        interrupted = Interruption()
+        schedule = Schedule(portals, due, fleet, self._ended, SystemClock(interrupted.wait))
         logger.info("Watching %d portals", len(portals))
-        schedule.run(Interruption())
+        schedule.run(interrupted)
         logger.info("Stopped")
 
     def _ended(self, crawl: Crawl) -> None:

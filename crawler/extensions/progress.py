@@ -58,7 +58,7 @@ class ProgressExtension:
         if self.bar and self.task is not None:
             self.bar.update(self.task, completed=done, total=done + left if left else None, facts=facts)
         else:
-            logger.info("%s", facts)
+            logger.info("%s", facts, extra={"pages": done, "to_do": left})  # named in JSON lines
 
     def facts(self) -> tuple[int, int, str]:
         """Return pages fetched, addresses still pending, and both with the rest in words."""

@@ -27,7 +27,10 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clock."""
+    """The machine's clock. `wait(seconds)` may return early: when somebody wants us to stop."""
+
+    def __init__(self, wait: Callable[[float], object] = time.sleep) -> None:
+        self._wait = wait
 
     def now(self) -> float:
         """Return seconds since 1970."""
@@ -35,7 +38,7 @@ class SystemClock:
 
     def sleep(self, seconds: float) -> None:
         """Wait."""
-        time.sleep(seconds)
+        self._wait(seconds)
 
 
 class Schedule:
