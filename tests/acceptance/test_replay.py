@@ -3,6 +3,7 @@
 Runs where `../shared/replay` and `../shared/gold` lie beside the checkout; they are not part of the project.
 """
 
+import json
 import re
 import signal
 import socket
@@ -13,10 +14,17 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from scrapy.spiderloader import get_spider_loader
+from scrapy.utils.project import get_project_settings
 
+from benchmarks.corpora import _saved as saved_page
 from benchmarks.corpora import gold_lines
 from benchmarks.scoring import score
+from crawler.commands.address_book import loaded_class
+from crawler.platforms.pagers import is_next_page
+from crawler.platforms.portal import parse_html
 from crawler.releases.release import Plan, release
+from crawler.store.identity import is_home
 from crawler.store.store import Store
 from crawler.vietnamese.text import fold, mend
 from tests.opened_release import checksum, opened_by_all
@@ -178,3 +186,68 @@ def test_the_store_is_released_and_opened_by_every_library(crawled, tmp_path, mo
     opened = opened_by_all(tmp_path / "releases" / "ha-noi", tmp_path / "cache")
     assert set(opened.values()) == {(len(texts), checksum(texts))}
     assert manifest["rows"] == sum(file["rows"] for file in manifest["files"]) == len(texts)
+
+
+# --- the same two portals with their classes forgotten ------------------------------------------------------------
+
+LISTS = {"ha_noi_stttt": "div.asset-bounddary div.asset-abstract h3.asset-title a", "dak_r_lap": "td.TitleFront a"}
+"""Where each portal's list pages keep their articles: seen on its pages, unknown to the probe."""
+FRONTS = {"ha_noi_stttt": "https://sotttt.hanoi.gov.vn/", "dak_r_lap": "http://dakrlap.daknong.gov.vn/"}
+SITES = {"ha_noi_stttt": ("ha_noi_moi", "liferay6"), "dak_r_lap": ("dak_nong_moi", "sharepoint_lacviet")}
+"""A name for the portal as if it were new; its family."""
+
+
+@pytest.fixture(scope="session")
+def probed(proxy, scrapy):
+    done = {}
+
+    def look(portal):
+        if portal not in done:
+            ended = scrapy("probe", "--json", *QUICK, FRONTS[portal], http_proxy=proxy[0], https_proxy=proxy[0])
+            assert ended.code == 0, ended.err
+            done[portal] = json.loads(ended.out)
+        return done[portal]
+
+    return look
+
+
+@pytest.mark.parametrize("portal", SITES)
+def test_the_family_is_named_from_the_address_alone(probed, portal):
+    assert probed(portal)["platform"]["family"] == SITES[portal][1]
+    assert probed(portal)["platform"]["confidence"] > 0.9
+
+
+@pytest.mark.parametrize("portal", SITES)
+def test_every_section_the_class_reaches_is_found(probed, crawled, cache, portal):
+    def bare(url):
+        return url.partition("://")[2].rstrip("/").removesuffix(".html")
+
+    found = {bare(section["url"]) for section in probed(portal)["sections"]}
+    _, runs = crawled(portal)
+    missed = []
+    for url in dict.fromkeys(runs[0][1]):
+        page = saved_page(cache, url)
+        if page is None or HANOI.search(url) or is_next_page(url) or is_home(url) or bare(url) in found:
+            continue
+        root = parse_html(page.read_bytes())
+        if root is not None and root.cssselect(LISTS[portal]):
+            missed.append(url)
+    assert not missed
+
+
+@pytest.mark.parametrize("portal", SITES)
+def test_addportal_writes_the_class_a_person_wrote(proxy, scrapy, tmp_path, portal):
+    """The same base, the same attributes: what the class above passes, this one passes."""
+    name, _ = SITES[portal]
+    to = (f"--into={tmp_path}/spiders", f"--folder={tmp_path}/pages")
+    started = time.monotonic()
+    ended = scrapy("addportal", *QUICK, *to, name, FRONTS[portal], http_proxy=proxy[0], https_proxy=proxy[0])
+    assert time.monotonic() - started < 60
+    assert ended.code == 0, ended.out + ended.err
+    [path] = (tmp_path / "spiders").glob("*.py")
+    written, known = loaded_class(path, name), get_spider_loader(get_project_settings()).load(portal)
+    assert path.stem == known.__module__.rpartition(".")[2]
+    assert written.__bases__ == known.__bases__
+    own = lambda cls: {name: value for name, value in vars(cls).items() if not name.startswith("__") and name != "name"}  # noqa: E731
+    assert own(written) == own(known)
+    assert len(list((tmp_path / "pages").glob("*/*.html"))) == 6
