@@ -34,6 +34,8 @@ SAMPLE = 600
 END_MARK = re.compile(r"\s*\.\s*/\s*\.?$|\s+/\.$|(?<=[”\")])/\.$")
 GLUED_COUNTER = re.compile(r"\s*\(\s*((?:Số l|L)ượt xem\s*:\s*[\d.,]+)\s*\)$")
 DIGITS = re.compile(r"\d[\d.,]*")
+FURNITURE_PICTURES = ("get_flash_player", "getflashplayer", "getacro")
+"""Parts of the addresses of pictures that come with plug-in notices, the same on every site."""
 ROUNDS = 6
 """Byline, source, account and furniture lines stand at most this many deep at the end of a body."""
 
@@ -278,6 +280,8 @@ def _images(outside: Sequence[Image], inside: Sequence[Image], title: str) -> li
     """Pictures once each, with an alternative text only where it says something."""
     found: dict[str, Image] = {}
     for image in (*outside, *inside):
+        if any(name in image.url.lower() for name in FURNITURE_PICTURES):
+            continue
         alt = _alt(image, title)
         known = found.get(image.url)
         if known is None or (not known.caption and image.caption):

@@ -82,7 +82,7 @@ BAC_NINH_LIFERAY = Family(
         title=("div.news-detail h1", "div.news-detail h2.title", "h1.title-detail", "div.title-detail"),
         lead=("div.news-detail div.summary", "div.news-detail p.sapo"),
         body=("div.news-detail div.content-detail", "div.news-detail div.content"),
-        published=("div.news-detail span.date", "div.news-detail div.date"),
+        published=("div.news-detail span.date", "div.news-detail div.date", "div.news-detail p.date"),
         remove=("div.news-other", "div.binh-luan", "form"),
     ),
     marks=(b"bacninhportlet",),

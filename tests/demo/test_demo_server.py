@@ -45,7 +45,7 @@ def test_what_is_not_there_is_not_found(demo):
 
 
 def test_tunnels_are_refused(demo):
-    assert ask(demo, "so.vhv.demo:443", method="CONNECT")[0] == 501
+    assert ask(demo, "so.vhv.demo:443", method="CONNECT")[0] == 502
 
 
 def test_an_unchanged_page_is_said_so(demo):
