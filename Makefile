@@ -31,10 +31,20 @@ setup: .venv/.ready ## make .venv (Python >= 3.11); every target that needs it c
 	@$(PYTHON) -m venv .venv && $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
+test-deploy: setup .venv-scrapyd/.ready ## the tests of deploy/, with a real Scrapyd
+	@$(BIN)/pytest tests/deploy
+
+deploy: setup ## pack an egg and give it to the Scrapyd of scrapy.cfg
+	@$(BIN)/python deploy/build_egg.py output/tin_so.egg && .venv-scrapyd/bin/scrapyd-deploy --egg output/tin_so.egg
+
+.venv-scrapyd/.ready: requirements.lock deploy/requirements-scrapyd.txt
+	@$(PYTHON) -m venv .venv-scrapyd && .venv-scrapyd/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && .venv-scrapyd/bin/python -m pip install --quiet --disable-pip-version-check -r deploy/requirements-scrapyd.txt
+	@touch $@
+
 lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --group dev pyproject.toml --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
 clean: ## remove the environment and caches; the harvest in output/ stays
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: help demo test bench check format setup lock clean
+.PHONY: help demo test test-deploy deploy bench check format setup lock clean

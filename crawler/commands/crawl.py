@@ -111,6 +111,7 @@ def checked_arguments(portal: type[PortalSpider], given: list[str]) -> dict[str,
         arguments: dict[str, str] = arglist_to_dict(given)
     except ValueError:
         raise usage(f"-a {' '.join(given)}: write arguments as NAME=VALUE") from None
+    arguments.pop("_job", None)  # Scrapyd's name for the run
     known = argument_names(portal)
     for name in arguments:
         if name not in known:
