@@ -7,17 +7,9 @@ from dataclasses import dataclass, field
 from crawler.dates.read import read_date
 from crawler.extraction.selectors import Selectors
 from crawler.extraction.text import key
+from crawler.learning.bodies import body_proposal, furniture_in_body, lead_and_body
 from crawler.learning.boxes import Box, PageBoxes, boxes_of
-from crawler.learning.fields import (
-    Proposal,
-    author_proposal,
-    body_proposal,
-    by_examples,
-    date_proposal,
-    furniture_in_body,
-    lead_and_body,
-    title_box,
-)
+from crawler.learning.fields import Proposal, author_proposal, by_examples, date_proposal, title_box
 from crawler.learning.repeated import Weights, repeated_lines
 from crawler.learning.shapes import article_shape
 from crawler.reading import NotAnArticle, Portal, read_article
