@@ -21,6 +21,7 @@ _BATCH = 500  # articles a transaction
 _SET_PHRASE = 8  # clusters under one key: more say that it is none of theirs
 _COMPARED = 6  # articles compared word by word, those with most keys in common first
 _POURED = 400_000  # keys gathered before they are poured into the large table
+_MAPPED = 2**33  # bytes of the file that are read in place: a key is looked up without copying a page for it
 _EDITED = 0.9  # Jaccard below which a reprint is called edited
 Watch = Callable[[Iterable[Any], int], Iterable[Any]]
 
@@ -55,6 +56,7 @@ def catch_up(connection: sqlite3.Connection, watch: Watch = lambda rows, _total:
         sqlite3.OperationalError: another process keeps it locked.
     """
     prepare(connection)
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
     last, mark = newest(connection), mark_of(connection, READER, {"sketch": VERSION})
     total = last.article - mark.article + last.change - mark.change
     return sum(1 for _ in watch(_batches(connection, mark, last), total))
