@@ -50,7 +50,7 @@ def measure(store: Store, start: int) -> dict[str, float]:
     old = [known.randrange(start) for _ in range(WINDOW)]
     return {
         "insert": cpu(lambda: grow(store, start, start + WINDOW)),
-        "look-up": cpu(lambda: [store.frontier.known(address_key(PORTAL, address(n))) for n in old]),
+        "look-up": cpu(lambda: [store.frontier.exists(address_key(PORTAL, address(n))) for n in old]),
         "unchanged": cpu(lambda: settle(store, [reading(n, address(n)) for n in old])),
         "copy": cpu(lambda: settle(store, [reading(n, f"{address(n)}?ban-sao={start}") for n in old])),
     }
@@ -70,7 +70,7 @@ def grow(store: Store, start: int, stop: int) -> None:
         with store.transaction():
             for number in numbers:
                 key = address_key(PORTAL, address(number))
-                if store.frontier.known(key) is None:
+                if not store.frontier.exists(key):
                     store.frontier.add(PORTAL, Found(key, address(number), link_text=f"Tin {number}"), 0)
             for number in numbers:
                 store.settling.settle(PORTAL, reading(number, address(number)), run=1, now=0)

@@ -35,7 +35,6 @@ _TALLIED = (
     "store/", "incident/", "item_scraped", "response_received", "finish_reason", "downloader/", "spider_exceptions/",
     "observed", "versions", "seconds",
 )  # fmt: skip
-_WINDOW_REASONS = frozenset(["before_since", "after_until"])
 
 
 class FrontierScheduler(BaseScheduler):
@@ -60,7 +59,6 @@ class FrontierScheduler(BaseScheduler):
         self._waiting = Waiting()
         self._fresh: set[int] = set()  # keys whose rows are not committed yet
         self._noted: set[int] = set()  # addresses of articles queued under their identity
-        self._arguments: dict[int, str] = {}
         self._run: ledger.Run | None = None
         self._packed_arguments = "{}"
 
@@ -115,6 +113,7 @@ class FrontierScheduler(BaseScheduler):
         store.frontier.release(self._portal)
         self._run = ledger.begin_run(store.connection, self._portal, json.loads(self._packed_arguments), now)
         recheck = getattr(self._spider, "recheck", None)
+        store.frontier.wake_window(self._portal, self._run.arguments)
         resumed = self._run.round != self._run.number
         limit = 0 if recheck == "none" else self._crawler.settings.getint("RECHECKS_PER_RUN", _RECHECKS)
         store.frontier.wake(self._portal, now, limit=limit, everything=recheck == "all" and not resumed)
@@ -134,13 +133,25 @@ class FrontierScheduler(BaseScheduler):
         if key in self._waiting or key in self._fresh:
             self._note_address(key, request)
             return False
-        known = self._known(key)
-        if known is not None and not self._is_due(known, request):
-            self._note_address(key, request)
-            return False
-        ask_for_changes(request, known)
+        if request.meta.get("kind") == "article" and not request.dont_filter:
+            if self._exists(key):  # if it is due, it was made pending when the run began
+                self._note_address(key, request)
+                return False
+        else:
+            known = self._known(key)
+            if known is not None and not self._is_due(known, request):
+                return False
+            ask_for_changes(request, known)
         self._enqueue_new(key, request)
         return True
+
+    def _exists(self, key: int) -> bool:
+        """Whether an address was ever seen, without ever waiting; see `_known`."""
+        try:
+            return self._session.reader.frontier.exists(key)
+        except sqlite3.Error as error:
+            logger.warning("An address could not be looked up and counts as new: %s", error)
+            return False
 
     def _known(self, key: int) -> Known | None:
         """Look an address up without ever waiting; one that cannot be looked up counts as new, which loses nothing."""
@@ -177,11 +188,10 @@ class FrontierScheduler(BaseScheduler):
         if not request.dont_filter and not redirected:
             self._note_address(key, request)
             return False  # found once more while it is being fetched
-        if redirected and target != key and request.meta.get("kind") not in LISTINGS:
-            known = self._known(target)
-            if known is not None or target in self._waiting or target in self._fresh:
-                self._close_redirect(key, origin_url(request), request.url, target)
-                return False
+        moved = redirected and target != key and request.meta.get("kind") not in LISTINGS
+        if moved and (self._exists(target) or target in self._waiting or target in self._fresh):
+            self._close_redirect(key, origin_url(request), request.url, target)
+            return False
         self._waiting.push(key, request.priority, request)
         return True
 
@@ -191,8 +201,7 @@ class FrontierScheduler(BaseScheduler):
         if "identity" not in request.meta or address in self._noted or request.method != "GET":
             return
         self._noted.add(address)
-        known = self._known(address)
-        if known is None:
+        if not self._exists(address):
             portal, url, now = self._portal, request.url, int(time.time())
             self._session.submit(lambda store: store.frontier.add_address(portal, key, url, now))
 
@@ -212,28 +221,13 @@ class FrontierScheduler(BaseScheduler):
         done_this_round = known.run is not None and known.run >= self._run.round
         if done_this_round:
             return False
-        if request.dont_filter:
-            return True
-        if known.kind in LISTINGS:
-            return self._is_worth_reading(known, request)
-        if known.reason in _WINDOW_REASONS:
-            return self._arguments_of(known.run) != self._packed_arguments
-        return known.next_at is not None and known.next_at <= time.time() and known.state == "failed"
+        return request.dont_filter or (known.kind in LISTINGS and self._is_worth_reading(known, request))
 
     def _is_worth_reading(self, known: Known, request: Request) -> bool:
         """A listing met on another page waits until it is likely to bring news; those a crawl begins with never do."""
         begins = request.meta.get("found_on") is None
         everything = getattr(self._spider, "recheck", None) == "all"
         return begins or everything or known.next_at is None or known.next_at <= time.time()
-
-    def _arguments_of(self, run: int | None) -> str | None:
-        if run is None:
-            return None
-        if run not in self._arguments:
-            query = "SELECT arguments FROM runs WHERE id = ?"
-            row = self._session.reader.connection.execute(query, (run,)).fetchone()
-            self._arguments[run] = row[0] if row else ""
-        return self._arguments[run]
 
     # --- out ----------------------------------------------------------------------------------------------------
 
@@ -250,7 +244,7 @@ class FrontierScheduler(BaseScheduler):
         if self._waiting.wants_more():
             self._load()
         if self._uncommitted() >= self._limit:
-            if self._session.unsettled:
+            if 2 * self._session.unsettled >= self._limit:  # fewer wait for company: half the places still work
                 self._session.writer.hurry()
             return None
         taken = self._waiting.pop()

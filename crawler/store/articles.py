@@ -69,11 +69,11 @@ class ArticleShelf:
         key = address_key(portal, addresses[0], identity)
         if (number := self._by_key(key)) is not None:
             return number
-        for address in addresses:
-            if (number := self._by_key(address_key(portal, address))) is not None and identity is None:
-                return number
         if identity is not None:
             return None
+        for address in addresses[1:]:
+            if (number := self._by_key(address_key(portal, address))) is not None:
+                return number
         canonical = article.canonical_url
         if canonical and (number := self._by_canonical(portal, article, canonical, addresses[0])) is not None:
             return number

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from crawler.store.identity import address_key
 
@@ -112,6 +111,11 @@ class Frontier:
         ).fetchone()
         return Known(STORED, "article", None, None, None, row[0]) if row is not None else None
 
+    def exists(self, key: int) -> bool:
+        """Whether an address was ever seen. Asks the index alone, which stays in memory however many rows there are."""
+        query = "SELECT EXISTS (SELECT 1 FROM frontier WHERE key = ?1) OR EXISTS (SELECT 1 FROM aliases WHERE key = ?1)"
+        return bool(self.connection.execute(query, (key,)).fetchone()[0])
+
     def add(self, portal: str, found: Found, now: int, lease_until: int | None = None) -> None:
         """Put an address into the queue; one that is there already becomes pending again."""
         form = self._form(found.request) if found.request else None
@@ -124,7 +128,7 @@ class Frontier:
             (
                 found.key,
                 portal,
-                urlsplit(found.url).hostname or "",
+                _host(found.url),
                 found.url,
                 found.identity,
                 found.kind,
@@ -165,12 +169,13 @@ class Frontier:
     def wake(self, portal: str, now: int, *, limit: int, everything: bool = False) -> int:
         """Make what is due pending again and return how many rows that was.
 
-        Due are failures whose next try has come and, after them, up to `limit` articles whose re-check has come, at the
-        lowest priority. With `everything`, all articles ever stored that are not gone.
+        Due are failures and refusals whose next try has come and, after them, up to `limit` articles whose re-check
+        has come, at the lowest priority. With `everything`, all articles ever stored that are not gone.
         """
         failed = self.connection.execute(
             "UPDATE frontier SET state = 'pending', lease_until = NULL, next_at = NULL"
-            " WHERE portal = ? AND state = 'failed' AND next_at <= ?",
+            " WHERE portal = ? AND next_at <= ?"
+            " AND (state = 'failed' OR (state = 'skipped' AND kind = 'article'))",
             (portal, now),
         ).rowcount
         due = "next_at <= :now" if not everything else "true"
@@ -181,6 +186,15 @@ class Frontier:
             {"portal": portal, "now": now, "last": -1000, "limit": -1 if everything else limit},
         ).rowcount
         return failed + checked
+
+    def wake_window(self, portal: str, arguments: str) -> int:
+        """Make pending again what was left out for its date by runs that were asked for something else."""
+        return self.connection.execute(
+            "UPDATE frontier SET state = 'pending', reason = NULL, lease_until = NULL"
+            " WHERE portal = ? AND reason IN ('before_since', 'after_until')"
+            " AND run IN (SELECT id FROM runs WHERE arguments <> ?)",
+            (portal, arguments),
+        ).rowcount
 
     def settle(self, portal: str, settled: Settled, run: int | None, now: int) -> None:
         """Close an address: it leaves `pending` for the state it ended in. Unknown addresses get a row."""
@@ -202,7 +216,7 @@ class Frontier:
             "now": now,
         }
         if self.connection.execute(_SETTLE, values).rowcount == 0:
-            self.connection.execute(_SETTLE_UNKNOWN, {**values, "host": urlsplit(settled.url).hostname or ""})
+            self.connection.execute(_SETTLE_UNKNOWN, {**values, "host": _host(settled.url)})
 
     def add_address(self, portal: str, owner: int, url: str, now: int) -> None:
         """Keep another address of a row, unless it is the row's own or known already."""
@@ -262,6 +276,11 @@ class Frontier:
             (portal,),
         ).fetchone()
         return row[0], row[1]
+
+
+def _host(url: str) -> str:
+    """The host of an absolute address, without taking the rest apart; some hundred are asked for on every listing."""
+    return url.split("/", 3)[2].lower() if url.count("/", 0, 12) > 1 else ""
 
 
 # Validators outlive answers without a body of their own: 304 and failures.

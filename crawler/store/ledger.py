@@ -19,6 +19,8 @@ class Run:
     number: int
     round: int
     """First run of the same sweep; `number` itself unless an interrupted run is continued."""
+    arguments: str
+    """What the spider was asked for, as the table has it."""
     again: bool
     """An earlier round of this portal came to its end: this one need only look for news."""
 
@@ -43,7 +45,7 @@ def begin_run(connection: sqlite3.Connection, portal: str, arguments: Mapping[st
         "SELECT EXISTS (SELECT 1 FROM runs WHERE portal = ? AND arguments = ? AND reason = 'finished' AND round <> ?)",
         (portal, packed, sweep),
     ).fetchone()[0]
-    return Run(number, sweep, bool(again))
+    return Run(number, sweep, packed, bool(again))
 
 
 def finish_run(connection: sqlite3.Connection, run: Run, reason: str, tally: Mapping[str, Any], now: int) -> None:

@@ -38,6 +38,7 @@ CREATE TABLE frontier (
 ) STRICT;
 CREATE UNIQUE INDEX frontier_key ON frontier (key);
 CREATE INDEX frontier_pending ON frontier (portal, priority DESC, id) WHERE state = 'pending';
+CREATE INDEX frontier_window ON frontier (portal) WHERE reason IN ('before_since', 'after_until');
 CREATE INDEX frontier_due ON frontier (portal, next_at) WHERE next_at IS NOT NULL;
 
 -- What requests need beside their address: callback, method, body, ... Thousands of rows share a few forms.

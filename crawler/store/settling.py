@@ -15,6 +15,7 @@ from crawler.store.revisions import DAY, HOUR, next_check
 _SOON = (0, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY)  # network and server trouble: the next run, then ever later
 _LATER = (DAY, 7 * DAY, 30 * DAY, None)  # the address itself is at fault: three more chances
 _LISTING_AT_LEAST = 20 * HOUR  # a crawl every night reads every listing
+_FORBIDDEN = 30 * DAY  # a robots.txt may change its mind
 _ADDRESS_AT_FAULT = ("http_4", "spider_error", "invalid", "no_outcome", "too_big", "item_error")
 _RETRIED_VERDICTS = ("captcha", "blocked", "login_wall", "error_page", "empty", "maintenance")
 _GONE_STATUS = frozenset([404, 410])
@@ -61,7 +62,8 @@ class Settling:
             case Failed():
                 settled, event = self._failed(portal, key, outcome, now)
             case Skipped():
-                settled = Settled(key, outcome.request_url, outcome.kind, SKIPPED, outcome.reason, outcome.status)
+                due = now + _FORBIDDEN if "robots" in outcome.reason else None
+                settled = Settled(key, outcome.request_url, outcome.kind, SKIPPED, outcome.reason, outcome.status, due)
                 event = SKIPPED
             case ItemsRead():
                 settled = Settled(key, outcome.request_url, outcome.kind, STORED, "items", outcome.status)

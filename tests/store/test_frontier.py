@@ -4,6 +4,7 @@ import pytest
 
 from crawler.store.frontier import LEASE_SECONDS, Found, Settled
 from crawler.store.identity import address_key
+from crawler.store.ledger import begin_run
 
 PORTAL = "so_mau"
 
@@ -74,11 +75,12 @@ def test_what_is_due_wakes_failures_first_and_articles_up_to_a_limit(frontier):
         ("a4", "stored", 600),
         ("a5", "stored", None),
         ("s1", "skipped", None),
+        ("s2", "skipped", 6),
     ):
         row = found(name)
         frontier.settle(PORTAL, Settled(row.key, row.url, "article", state, "x", next_at=due), 1, 0)
-    assert frontier.wake(PORTAL, 10, limit=2) == 3
-    assert names(frontier.lease(PORTAL, 99, 10)) == ["f1", "a2", "a3"]
+    assert frontier.wake(PORTAL, 10, limit=2) == 4
+    assert names(frontier.lease(PORTAL, 99, 10)) == ["f1", "s2", "a2", "a3"]
 
 
 def test_everything_wakes_every_article_that_is_not_gone(frontier):
@@ -95,3 +97,23 @@ def test_ten_thousand_rows_are_leased_by_the_index(store, frontier):
     ).fetchall()
     assert "frontier_pending" in plan[0][3]
     assert not any("TEMP B-TREE" in row[3] for row in plan)
+
+
+def test_what_was_left_out_for_its_date_wakes_for_another_window_only(store, frontier):
+    run = begin_run(store.connection, PORTAL, {"since": "2024-01-01"}, 0)
+    for name, reason in (("early", "before_since"), ("late", "after_until"), ("list", "section_page")):
+        row = found(name)
+        frontier.settle(PORTAL, Settled(row.key, row.url, "article", "skipped", reason), run.number, 0)
+    assert frontier.wake_window(PORTAL, run.arguments) == 0
+    assert frontier.wake_window(PORTAL, "{}") == 2
+    assert names(frontier.lease(PORTAL, 9, 0)) == ["early", "late"]
+
+
+def test_an_address_exists_from_the_moment_it_is_found(frontier):
+    row = found("a")
+    assert not frontier.exists(row.key)
+    frontier.add(PORTAL, row, 0)
+    frontier.add_address(PORTAL, row.key, "https://so.example/b", 0)
+    assert frontier.exists(row.key)
+    assert frontier.exists(found("b").key)
+    assert not frontier.exists(found("c").key)

@@ -256,6 +256,13 @@ def test_a_missing_address_is_given_up_after_a_month(portal):
     assert waits == [DAY, 7 * DAY, 30 * DAY, None]
 
 
+def test_a_refusal_by_robots_is_asked_for_again_after_a_month_others_never(portal):
+    portal.settle(Skipped(HOST + "/a", "robots_denied"))
+    portal.settle(Skipped(HOST + "/b", "login_wall"))
+    assert portal.row("/a")["next_at"] == portal.now + 30 * DAY
+    assert portal.row("/b")["next_at"] is None
+
+
 def test_retry_after_is_a_lower_bound_and_final_is_final(portal):
     portal.settle(Failed(HOST + "/a", "http_503", 503, retry_at=portal.now + 777))
     portal.settle(Failed(HOST + "/b", "http_410", 410, final=True))
