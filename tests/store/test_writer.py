@@ -1,8 +1,6 @@
 """The writer: in order, in batches, patient with locks, honest about full disks."""
 
 import sqlite3
-import threading
-import time
 
 import pytest
 
@@ -80,12 +78,10 @@ def test_a_lock_is_waited_out_without_stopping_the_caller(path, watched):
     watched.writer.flush(10)
     holder = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     holder.execute("BEGIN IMMEDIATE")
-    threading.Timer(0.7, lambda: holder.execute("ROLLBACK")).start()
-    began = time.monotonic()
     for number in range(1, 50):
-        watched.writer.submit(adding(number))
-    assert time.monotonic() - began < 0.3  # the caller is never kept
+        watched.writer.submit(adding(number))  # a caller that was kept would never come to let go
     assert not watched.writer.flush(0.2)
+    holder.execute("ROLLBACK")
     assert watched.writer.flush(20)
     assert stored(path) == list(range(50))
     assert not watched.failures
