@@ -45,7 +45,8 @@ class FrontierScheduler(BaseScheduler):
 
     Settings: `STORE_PATH`, `CONCURRENT_REQUESTS`, `RECHECKS_PER_RUN` (500). Spider attributes read, all optional:
     `recheck` ("all" looks at every stored article again, "none" at none), `arguments` (a mapping that tells sweeps
-    apart). Spider attributes set, where the spider has them: `is_news`, `incremental`.
+    apart), `wants` (says of a request whether it still serves the run; what does not stays in the table for the next
+    one). Spider attributes set, where the spider has them: `is_news`, `incremental`.
 
     Raises:
         StoreError: In `from_crawler`, when the database cannot be used.
@@ -248,12 +249,18 @@ class FrontierScheduler(BaseScheduler):
                 self._session.writer.hurry()
             return None
         taken = self._waiting.pop()
+        while taken is not None and not self._wanted(taken[1]):
+            taken = self._waiting.pop()
         if taken is None:
             return None
         key, request = taken
         kind, identity = request.meta.get("kind", "article"), request.meta.get("identity")
         self._session.handed_out[key] = HandedOut(origin_url(request), kind, identity)
         return request  # type: ignore[no-any-return]
+
+    def _wanted(self, request: Request) -> bool:
+        wants = getattr(self._spider, "wants", None)
+        return wants is None or bool(wants(request))
 
     def _uncommitted(self) -> int:
         """Count the pages that would be fetched again if the process were killed now."""

@@ -58,7 +58,7 @@ class Command(BaseCommand):
         crawler: Any = self.crawler_process.create_crawler(portal)
         self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
-        ending = self._ending(crawler)
+        ending = self._ending(crawler, sampled="sample" in arguments)
         ending.print(Console(stderr=False, highlight=False))
         self.exitcode = ending.exit_code
 
@@ -75,12 +75,13 @@ class Command(BaseCommand):
         except StoreError as error:
             raise usage(str(error)) from None
 
-    def _ending(self, crawler: Any) -> Ending:
+    def _ending(self, crawler: Any, *, sampled: bool) -> Ending:
         if self.crawler_process is not None and self.crawler_process.bootstrap_failed:
             return Ending("FAILED", crawler.spidercls.name, "the crawl could not begin; see the log above", BUG, {})
         stats = dict(crawler.stats.get_stats())
         with open_store(self.settings, readonly=False) as store:
-            stats["store/pending"] = store.frontier.pending(crawler.spidercls.name)[0]
+            if not sampled:  # a sample leaves the rest to a whole crawl
+                stats["store/pending"] = store.frontier.pending(crawler.spidercls.name)[0]
             verdict = judged(store, crawler.spidercls, self.settings)
         return ending_of(crawler.spidercls.name, stats, verdict)
 

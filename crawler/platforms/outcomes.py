@@ -50,8 +50,13 @@ def reading_of(
     )
 
 
-def section_of(response: Response, *, links: int, news: int, newest: str | None = None) -> SectionRead:
-    """Return the record of a section page, feed or sitemap that was read."""
+def section_of(
+    response: Response, *, links: int, news: int, newest: str | None = None, whole: bool = True
+) -> SectionRead:
+    """Return the record of a section page, feed or sitemap that was read.
+
+    Its validators are kept only where the `whole` of it was followed: "nothing changed" must never hide what is unread.
+    """
     redirects = response.meta.get("redirect_urls", ())
     return SectionRead(
         request_url=redirects[0] if redirects else response.url,
@@ -60,8 +65,8 @@ def section_of(response: Response, *, links: int, news: int, newest: str | None 
         kind=response.meta.get("kind", "section"),
         section=response.meta.get("section"),
         status=response.status,
-        etag=_header(response, "ETag"),
-        last_modified=_header(response, "Last-Modified"),
+        etag=_header(response, "ETag") if whole else None,
+        last_modified=_header(response, "Last-Modified") if whole else None,
         newest_date=newest,
         identity=response.meta.get("identity"),
     )

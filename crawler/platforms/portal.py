@@ -30,6 +30,7 @@ from items import Article, Page
 
 ARTICLE, SECTION, FEED, SITEMAP = "article", "section", "feed", "sitemap"
 _PRIORITY = {SITEMAP: 30, FEED: 30, SECTION: 20, ARTICLE: 0}
+_SAMPLED = 25  # articles of a sample go before the lists that lead to more of them
 
 
 class PortalSpider(Expectations, scrapy.Spider):
@@ -190,17 +191,23 @@ class PortalSpider(Expectations, scrapy.Spider):
             yield from self._section_requests(response)[0]
         yield reading_of(response, page, article, reason, self.identity(response.url))
 
+    def wants(self, request: Request) -> bool:
+        """Say whether a request still serves the run: once a sample is full, what leads to more articles does not."""
+        return request.meta.get("kind") == ARTICLE or not self._sample_is_full()
+
+    def _sample_is_full(self) -> bool:
+        return self.sample is not None and len(self._sampled) >= self.sample
+
     def _within_sample(self, url: str) -> bool:
         """Count an article that only its page told from a list; False when the sample is full."""
         key = self.key(url)
-        if self.sample is not None and key not in self._sampled:
-            if len(self._sampled) >= self.sample:
-                return False
-            self._sampled.add(key)
+        if key not in self._sampled and self._sample_is_full():
+            return False
+        self._sampled.add(key)
         return True
 
     def _left_out(self, response: Response) -> Iterator[Any]:
-        yield section_of(response, links=0, news=0)
+        yield section_of(response, links=0, news=0, whole=False)
 
     def read(self, page: Page) -> tuple[Article | None, str | None]:
         """Return the article of a page, or the reason why there is none."""
@@ -212,7 +219,7 @@ class PortalSpider(Expectations, scrapy.Spider):
     def _parse_section(self, response: Response) -> Iterator[Any]:
         requests, articles, news = self._section_requests(response)
         yield from requests
-        yield section_of(response, links=articles, news=news)
+        yield section_of(response, links=articles, news=news, whole=self.sample is None)
 
     def _section_requests(self, response: Response) -> tuple[list[Request], int, int]:
         """Return what a section page leads to, how many articles it shows and how many of them are new to the store."""
@@ -228,6 +235,8 @@ class PortalSpider(Expectations, scrapy.Spider):
         more = self.patience.worth_more(section_url, keys)
         deeper = more and (news > 0 or not self.incremental)
         requests = [request for link in articles for request in self._article_request(link, response.meta)]
+        if self.sample is not None:
+            news = min(news, len(requests))
         requests += [r for link in lists for r in self._list_request(link, response.meta, section_url, deeper=deeper)]
         return requests, len(articles), news
 
@@ -243,7 +252,7 @@ class PortalSpider(Expectations, scrapy.Spider):
                 yield from self._article_request(
                     Link(listed.url, listed.title or "", listed.date), response.meta | {"listing_origin": origin}
                 )
-        yield section_of(response, links=len(listing.pages), news=news)
+        yield section_of(response, links=len(listing.pages), news=news, whole=self.sample is None)
 
     # --- what an address is ---------------------------------------------------------------------------------------
 
@@ -292,7 +301,7 @@ class PortalSpider(Expectations, scrapy.Spider):
         self._seen.add(link.url)
         identity = self.identity(link.url)
         if identity is None or identity not in self._sampled:  # the store keeps further addresses of one article
-            if self.sample is not None and len(self._sampled) >= self.sample:
+            if self._sample_is_full():
                 return
             self._sampled.add(identity or link.url)
         yield self._request(
@@ -331,6 +340,8 @@ class PortalSpider(Expectations, scrapy.Spider):
 
     def _request(self, url: str, kind: str, **meta: Any) -> Request:
         priority = _PRIORITY[kind] - min(9, page_number(url)) * (kind == SECTION)
+        if kind == ARTICLE and self.sample is not None:
+            priority = _SAMPLED
         return Request(
             url,
             callback=self.parse,

@@ -134,9 +134,17 @@ def test_where_addresses_say_nothing_the_page_does():
     assert [type(r) for r in records] == [SectionRead]
 
 
-def test_sample_limits_articles():
-    requests, _ = outcome(spider(sample="1").parse(answer("https://so.example/", HOME, menu=0)))
-    assert len({r.meta["identity"] for r in requests if r.meta["kind"] == "article"}) == 1
+def test_sample_limits_articles_and_puts_them_first():
+    walker = spider(sample="1")
+    (front,) = walker.first_requests()
+    assert walker.wants(front)
+    requests, _ = outcome(walker.parse(answer("https://so.example/", HOME, menu=0)))
+    articles, lists = ([r for r in requests if (r.meta["kind"] == "article") is so] for so in (True, False))
+    assert len({r.meta["identity"] for r in articles}) == 1
+    assert min(r.priority for r in articles) > front.priority
+    assert all(map(walker.wants, articles))
+    assert lists
+    assert not any(map(walker.wants, lists))
 
 
 def test_a_feed_is_read_as_a_feed():
