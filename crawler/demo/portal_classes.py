@@ -1,8 +1,11 @@
 """A portal class for each demo portal, made from its family's walk and its addresses."""
 
+from typing import Any
+
 from crawler import platforms
 from crawler.demo.addresses import list_addresses
 from crawler.demo.records import portals
+from crawler.extraction.families import FAMILIES
 from crawler.platforms.portal import PortalSpider
 
 _WALKS: dict[str, type[PortalSpider]] = {
@@ -23,7 +26,7 @@ def portal_classes() -> list[type[PortalSpider]]:
 
 def _portal_class(family: str) -> type[PortalSpider]:
     mine = portals()[family]
-    attributes = {
+    attributes: dict[str, Any] = {
         "__doc__": f"{mine.agency}: invented.",
         "__module__": __name__,
         "name": f"demo_{family}",
@@ -31,4 +34,9 @@ def _portal_class(family: str) -> type[PortalSpider]:
         "agency": mine.agency,
         "province": mine.tinh,
     }
+    if mine.article_url:
+        attributes["article_url"] = mine.article_url
+    if mine.selectors:
+        own = FAMILIES[family].selectors.but(**mine.selectors)
+        attributes["selectors"] = classmethod(lambda _: own)
     return type(f"Demo{family.title().replace('_', '')}", (_WALKS[family],), attributes)

@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -109,11 +109,16 @@ class DemoPortal:
     aliases: tuple[str, ...] = ()
     print_view: str = ""
     feed: str = ""
+    feed_form: str = "rss"
     sitemap: str = ""
+    sitemap_of_news: str = "/sitemap-news.xml"
+    sitemap_form: str = "lastmod"
     legacy: str = ""
     encoding: str = ""
     page_clock: str = ""
     page_clock_at: str = ""
+    article_url: str = ""
+    selectors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def host(self) -> str:
@@ -170,7 +175,8 @@ def portals() -> Mapping[str, DemoPortal]:
     found = {}
     for order, row in enumerate(table):
         lists = {name: tuple(row.get(name, ())) for name in ("shows", "aliases")}
-        found[row["family"]] = DemoPortal(**(row | lists), order=order)
+        selectors = {name: tuple(css) for name, css in row.get("selectors", {}).items()}
+        found[row["family"]] = DemoPortal(**(row | lists | {"selectors": selectors}), order=order)
     return MappingProxyType(found)
 
 

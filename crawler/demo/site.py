@@ -1,5 +1,6 @@
 """A demo portal as a web server sees it: path -> status, headers, bytes."""
 
+import gzip
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, timedelta
 from email.utils import format_datetime
@@ -115,7 +116,7 @@ class Site(Mapping[str, Answer]):
             found[mine.feed] = lambda: self._feed("")
         if mine.sitemap:
             found[mine.sitemap] = lambda: self._xml("_sitemap_index.xml")
-            found["/sitemap-news.xml"] = lambda: self._xml("_sitemap.xml", articles=mine.articles)
+            found[mine.sitemap_of_news] = self._sitemap
         return found
 
     def _home(self) -> Answer:
@@ -139,7 +140,14 @@ class Site(Mapping[str, Answer]):
 
     def _feed(self, section: str) -> Answer:
         items = [article for article in self.portal.articles if section in ("", article.section)]
-        return self._xml("_feed.xml", articles=items)
+        template = "_atom.xml" if self.portal.feed_form == "atom" else "_feed.xml"
+        return self._xml(template, articles=items)
+
+    def _sitemap(self) -> Answer:
+        plain = self._xml("_sitemap.xml", articles=self.portal.articles)
+        if not self.portal.sitemap_of_news.endswith(".gz"):
+            return plain
+        return Answer(200, {"Content-Type": "application/gzip"}, gzip.compress(plain.body, mtime=0))
 
     def _xml(self, template: str, **names: object) -> Answer:
         text = _templates().get_template(template).render(self._names() | names)

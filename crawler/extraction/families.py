@@ -58,6 +58,7 @@ LIFERAY7 = Family(
     "liferay7",
     Selectors(
         title=("h4.component-title span.asset-title", "div.asset-full-content h1", "span.asset-title"),
+        lead=("div.journal-content-article > section p.text-justify > strong.text-muted",),
         body=(
             "div.asset-full-content div.journal-content-article > section",
             "div.asset-full-content div.journal-content-article",
@@ -70,7 +71,7 @@ LIFERAY7 = Family(
         ),
         remove=("span.text-ngayxam-page", "div.asset-ratings", "div.taglib-discussion", "div.pull-right"),
     ),
-    marks=(b"com_liferay_asset_publisher_web_portlet",),
+    marks=(b"com_liferay_asset_publisher_web_portlet", b"p_p_id_com_liferay_"),
     url_marks=("/-/asset_publisher/",),
     article_mark=("div.asset-full-content",),
     head_mark=b"iferay",
@@ -78,16 +79,9 @@ LIFERAY7 = Family(
 
 BAC_NINH_LIFERAY = Family(
     "bac_ninh_liferay",
-    Selectors(
-        title=("div.news-detail h1", "div.news-detail h2.title", "h1.title-detail", "div.title-detail"),
-        lead=("div.news-detail div.summary", "div.news-detail p.sapo"),
-        body=("div.news-detail div.content-detail", "div.news-detail div.content"),
-        published=("div.news-detail span.date", "div.news-detail div.date", "div.news-detail p.date"),
-        remove=("div.news-other", "div.binh-luan", "form"),
-    ),
+    Selectors(),  # of its articles only the words were seen, in their order: the generic reading finds them
     marks=(b"bacninhportlet",),
     url_marks=("/-/details/", "newsbycategory_war_bacninhportlet"),
-    article_mark=("div.news-detail",),
     head_mark=b"iferay",
 )
 
@@ -120,23 +114,13 @@ SHAREPOINT_LACVIET = Family(
 SHAREPOINT = Family(
     "sharepoint",
     Selectors(
-        title=(
-            "div.detail_artical h2",
-            "h1.ms-rteElement-H1",
-            "div.news-title h1",
-            "div.title-news",
-            "span.title-news",
-        ),
-        lead=("div.detail_artical p > b", "div.news-description", "div.sapo"),
-        body=(
-            "div.ms-rtestate-field",
-            "div.article-content",
-            "div[class^='ExternalClass']",
-            "div.news-content",
-            "div.content-news",
-        ),
-        published=("div.article-byline", "span.date-news", "div.news-date"),
-        remove=("div.ms-comm-forumContainer", "ul.contextMenu"),
+        title=("div.detail_artical h2", "h1.ms-rteElement-H1"),
+        lead=("div.detail_artical > h2 + p > b",),
+        body=("div.ms-rtestate-field", "div.article-content", "div[class^='ExternalClass']", "div.detail_artical"),
+        published=("div.detail_artical td:has(> img[src*='icon_date']) + td", "div.article-byline"),
+        authors=("div.detail_artical td[align='right'] > b",),
+        section=("div.detail_artical div.path div.arr_B:last-child",),
+        remove=("div.path", "table:has(img[src*='icon_date'])", "div.ms-comm-forumContainer", "ul.contextMenu"),
     ),
     marks=(b"Microsoft SharePoint", b"s4-workspace", b"_spPageContextInfo"),
     url_marks=("/pages/", "_layouts"),
@@ -334,14 +318,9 @@ TAN_DAN = Family(
 
 PORTAL_PAGES = Family(
     "portal_pages",
-    Selectors(
-        title=("h1.title-news", "div.news-title", "h1"),
-        body=("div.news-content", "div.content-news", "div.article-content"),
-        published=("div.news-date", "span.news-date", "div.date-news"),
-        views=("span.news-views",),
-    ),
+    Selectors(),  # of its articles only the words were seen, in their order: the generic reading finds them
+    marks=(b"/portal/pages/", b"/portal/Pages/"),
     url_marks=("/portal/pages/",),
-    article_mark=("div.news-content", "div.content-news"),
 )
 
 VCCORP = Family(

@@ -10,10 +10,9 @@ from crawler.extraction.text import fold, key, words
 from crawler.extraction.vocabulary import HEADINGS, Hint, words_of
 
 _VIEWS = re.compile(
-    r"(?:lượt xem|lượt đọc|số lần xem|đã xem|đã đọc|view count|views?|xem)\s*[:：]?\s*\d[\d.,]*"
-    r"|\d[\d.,]*\s*(?:lượt xem|lượt đọc|views\b)",
-    re.IGNORECASE,
+    r"(?:lượt xem|lượt đọc|số lần xem|đã xem|đã đọc|view count|views?|xem)\s*[:：]?\s*\d[\d.,]*", re.IGNORECASE
 )
+_VIEWS_AFTER = re.compile(r"\d[\d.,]*\s*(?:lượt xem|lượt đọc|views\b)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _HOME = re.compile(
     r"(?:trang chủ|trang nhất|home(?: ?page)?|trangchu|start(?:seite)?|accueil|inicio|início|portada)\W*", re.IGNORECASE
@@ -87,11 +86,13 @@ def views_in(texts: Sequence[str]) -> str | None:
 
     >>> views_in(["12/3/2020 - Lượt xem: 1.204"])
     'Lượt xem: 1.204'
+    >>> views_in(["Ngày 12 - 03 - 2020 Lượt xem: 400 100%"])
+    'Lượt xem: 400'
     """
     for text in texts:
         lower = text.lower()
         counts = "xem" in lower or "đọc" in lower or "view" in lower
-        found = _VIEWS.search(text) if counts and _DIGIT.search(text) else None
+        found = (_VIEWS.search(text) or _VIEWS_AFTER.search(text)) if counts and _DIGIT.search(text) else None
         if found:
             return found[0]
     return None

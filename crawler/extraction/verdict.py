@@ -104,7 +104,8 @@ def _refuse_walls(root: HtmlElement, heading: str, found: Found) -> None:
         raise NotAnArticle("captcha", heading[:120])
     if _ERROR.match(found.title) or _ERROR.match(heading) or (found.chars < SLIGHT and _ERROR.match(found.text)):
         raise NotAnArticle("error_page", heading[:120])
-    if found.chars < SLIGHT and _asks_password(root) and (not found.chars or _LOGIN.search(f"{heading} {found.text}")):
+    says_nothing = not (found.chars or found.matter or _links_document(root))
+    if found.chars < SLIGHT and _asks_password(root) and (says_nothing or _LOGIN.search(f"{heading} {found.text}")):
         raise NotAnArticle("login_wall", heading[:120])
 
 

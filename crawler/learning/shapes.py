@@ -9,6 +9,7 @@ SHAPES = (
     r"view=article&(?:[^#]*&)?id=(?P<id>\d+)",
     r"/node/(?P<id>\d+)(?:$|\?)",
     r"/-/view_content/(?:pop_up/)?(?P<id>\d+)-",
+    r"/-/(?P<id>\d+-\d+)(?:$|[/?])",
     r"/-/details/\d+/[^?]*-(?P<id>\d+)(?:$|\?)",
     r"/-/asset_publisher/\w+/content/[^/?&]+",
     r"/portal/pages/\d{4}-\d{1,2}-\d{1,2}/[^/?]*?(?P<id>[A-Za-z0-9]{6,8})\.aspx",
@@ -24,21 +25,28 @@ SHAPES = (
     r"/[^/?]+(?:-[^/?-]+){6,}/?(?:$|\?)",
 )
 _ALL = 0.95
+_TELLS = 0.8
+"""Share of the articles that a number must tell apart: one that many share is a section's or the portal's."""
 
 
 def article_shape(articles: Iterable[str], others: Iterable[str]) -> str | None:
     r"""Return a regular expression that fits the article addresses and none of the others; None if none does.
 
-    >>> article_shape(["https://so.example/tin/hop-12.html"] * 3, ["https://so.example/tin/", "https://so.example/"])
+    >>> article_shape([f"https://so.example/tin/hop-{n}.html" for n in (8, 9, 12)], ["https://so.example/tin/", "https://so.example/"])
     '/[^/?]+-[acd]?(?P<id>\\d+)\\.(?:html?|aspx)(?:$|\\?)'
-    >>> article_shape(["https://so.example/hop"] * 3, ["https://so.example/tin"]) is None
+    >>> article_shape([f"https://so.example/{name}" for name in ("hop", "mua", "ve")], ["https://so.example/tin"]) is None
+    True
+    >>> article_shape([f"https://so.example/tin-{n}-so-7" for n in range(9)], []) is None
     True
     """
-    known, foreign = list(articles), list(others)
+    known, foreign = list(dict.fromkeys(articles)), list(others)
     if len(known) < 3:
         return None
     for shape in SHAPES:
-        fits = re.compile(shape, re.IGNORECASE).search
-        if sum(map(bool, map(fits, known))) >= _ALL * len(known) and not any(map(fits, foreign)):
+        pattern = re.compile(shape, re.IGNORECASE)
+        found = [match for match in map(pattern.search, known) if match]
+        if len(found) < _ALL * len(known) or any(map(pattern.search, foreign)):
+            continue
+        if "id" not in pattern.groupindex or len({match["id"] for match in found}) >= _TELLS * len(found):
             return shape
     return None

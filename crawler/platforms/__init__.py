@@ -10,6 +10,7 @@ from crawler.platforms.generic import GenericSpider
 from crawler.platforms.joomla import JoomlaSpider
 from crawler.platforms.kentico import KenticoSpider
 from crawler.platforms.liferay import BacNinhLiferaySpider, Liferay7Spider, LiferaySpider
+from crawler.platforms.mojoportal import MojoPortalSpider
 from crawler.platforms.newspapers import OneCmsSpider, VcCorpSpider
 from crawler.platforms.nukeviet import NukeVietEgovSpider, NukeVietSpider
 from crawler.platforms.portal import PortalSpider
@@ -26,6 +27,7 @@ __all__ = [
     "KenticoSpider",
     "Liferay7Spider",
     "LiferaySpider",
+    "MojoPortalSpider",
     "NukeVietEgovSpider",
     "NukeVietSpider",
     "OneCmsSpider",

@@ -14,7 +14,8 @@ class TanDanSpider(PortalSpider):
 
 
 class PortalPagesSpider(PortalSpider):
-    """Portals under /portal/pages: the same addresses, print views `print.aspx?p=<id>`."""
+    """Portals under /portal/pages: the same addresses. Print views `print.aspx?p=<number>` name another number."""
 
     family = PORTAL_PAGES
-    article_url = _DATED + r"|/portal/pages/print\.aspx\?p=\d+"
+    article_url = _DATED
+    not_section = r"/print\.aspx"

@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 SITEMAP_LIMIT = 50_000  # addresses in one sitemap, by the protocol
 _INFLATED_LIMIT = 16 * 2**20
@@ -54,6 +55,22 @@ def read_listing(body: bytes) -> Listing:
         if len(pages) >= SITEMAP_LIMIT:
             break
     return Listing(tuple(pages), tuple(sitemaps))
+
+
+def declared_feeds(root: HtmlElement) -> list[str]:
+    """Return the addresses of the feeds of articles a page declares, as written.
+
+    >>> from lxml import html
+    >>> declared_feeds(html.document_fromstring('<link rel="alternate" type="application/rss+xml" href="/rss/"><p>x'))
+    ['/rss/']
+    """
+    found = []
+    for link in root.iter("link"):
+        kind, href = (link.get("type") or "").lower(), (link.get("href") or "").strip()
+        alternate = "alternate" in (link.get("rel") or "").lower().split()
+        if href and alternate and ("rss" in kind or "atom" in kind) and "comment" not in href.lower():
+            found.append(href)
+    return list(dict.fromkeys(found))
 
 
 def looks_like_listing(body: bytes) -> bool:

@@ -20,7 +20,7 @@ from crawler.extraction.families import GENERIC, Family
 from crawler.extraction.selectors import Selectors
 from crawler.health.expectations import Expectations
 from crawler.platforms.arguments import choice_argument, day_argument, number_argument
-from crawler.platforms.feeds import looks_like_listing, read_listing
+from crawler.platforms.feeds import declared_feeds, looks_like_listing, read_listing
 from crawler.platforms.links import Link, page_links
 from crawler.platforms.outcomes import failure_of, reading_of, section_of
 from crawler.platforms.pagers import is_next_page, page_number
@@ -36,7 +36,8 @@ _SAMPLED = 25  # articles of a sample go before the lists that lead to more of t
 class PortalSpider(Expectations, scrapy.Spider):
     """A portal. Subclasses in `crawler/platforms/` say how a CMS family is walked; those in `spiders/` name a portal.
 
-    A portal names its `sections`, or its `home` (whose menu is then explored), or its `feeds` and `sitemaps`.
+    A portal names its `sections`, or its `home` (whose menu is then explored), or its `feeds` and `sitemaps`. Feeds that
+    these pages declare themselves are read too.
     """
 
     # Which portal
@@ -46,7 +47,7 @@ class PortalSpider(Expectations, scrapy.Spider):
     sections: Mapping[str, str] = {}
     """Section name -> address of its first page."""
     feeds: tuple[str, ...] = ()
-    """RSS or Atom addresses the portal names but does not declare."""
+    """RSS or Atom addresses that no page of the portal declares."""
     sitemaps: tuple[str, ...] = ()
     """Sitemap addresses."""
     agency: str | None = None
@@ -184,10 +185,11 @@ class PortalSpider(Expectations, scrapy.Spider):
 
     def _parse_article(self, response: Response) -> Iterator[Any]:
         page = page_of(response)
-        article, reason = self.read(page)
+        article, reason = self.read(page) if self._may_hold_article(response) else (None, "section_page: no mark")
         if article is not None and (refusal := self._outside_window(article)):
             article, reason = None, refusal
-        if self.follow_articles or (article is None and response.meta.get("kind") == SECTION):
+        lists = article is None and (response.meta.get("kind") == SECTION or str(reason).startswith("section_page"))
+        if self.follow_articles or lists:  # a list may stand where addresses are those of articles
             yield from self._section_requests(response)[0]
         yield reading_of(response, page, article, reason, self.identity(response.url))
 
@@ -197,6 +199,11 @@ class PortalSpider(Expectations, scrapy.Spider):
 
     def _sample_is_full(self) -> bool:
         return self.sample is not None and len(self._sampled) >= self.sample
+
+    def _may_hold_article(self, response: Response) -> bool:
+        """Sitemaps list pages of every kind: where addresses do not tell articles, the page must."""
+        listed = response.meta.get("listing_origin") == SITEMAP
+        return not listed or self._article_url is not None or self._is_article_page(response)
 
     def _within_sample(self, url: str) -> bool:
         """Count an article that only its page told from a list; False when the sample is full."""
@@ -237,6 +244,8 @@ class PortalSpider(Expectations, scrapy.Spider):
         requests = [request for link in articles for request in self._article_request(link, response.meta)]
         if self.sample is not None:
             news = min(news, len(requests))
+        if root is not None:
+            requests += self._feed_requests(root, response)
         requests += [r for link in lists for r in self._list_request(link, response.meta, section_url, deeper=deeper)]
         return requests, len(articles), news
 
@@ -248,10 +257,9 @@ class PortalSpider(Expectations, scrapy.Spider):
         for listed in listing.pages:
             if self._is_listed_article(listed.url):
                 news += self.is_news(self.key(listed.url))
-                origin = "feed" if response.meta.get("kind") == FEED else "sitemap"
-                yield from self._article_request(
-                    Link(listed.url, listed.title or "", listed.date), response.meta | {"listing_origin": origin}
-                )
+                origin = SITEMAP if response.meta.get("kind") == SITEMAP else FEED
+                link = Link(listed.url.partition("#")[0], listed.title or "", listed.date)
+                yield from self._article_request(link, response.meta | {"listing_origin": origin})
         yield section_of(response, links=len(listing.pages), news=news, whole=self.sample is None)
 
     # --- what an address is ---------------------------------------------------------------------------------------
@@ -292,6 +300,16 @@ class PortalSpider(Expectations, scrapy.Spider):
         if day and self.until and day > self.until.isoformat()[: len(day)]:
             return "after_until"
         return None
+
+    def _feed_requests(self, root: html.HtmlElement, response: Response) -> Iterator[Request]:
+        """The feeds that a page the crawl begins with declares, on the portal's own hosts; none of comments."""
+        if response.meta.get("found_on"):
+            return
+        for href in declared_feeds(root):
+            url = response.urljoin(href)
+            if url not in self._seen and urlsplit(url).hostname in self.allowed_domains:
+                self._seen.add(url)
+                yield self._request(url, FEED, section=response.meta.get("section"))
 
     # --- requests -------------------------------------------------------------------------------------------------
 

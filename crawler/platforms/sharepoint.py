@@ -5,12 +5,16 @@ from crawler.platforms.portal import PortalSpider
 
 
 class SharePointSpider(PortalSpider):
-    """SharePoint publishing: `/Pages/<slug>.aspx`, `?ItemID=<id>&l=<list>`, `/TinTuc/<id>/<slug>.html`."""
+    """SharePoint publishing: `/Pages/<slug>.aspx`, `?ItemID=<id>&l=<list>`, `?ID=<id>&CategoryId=<list>`.
+
+    mic.gov.vn's family prints `/TinTuc/<id>/<slug>.html`. Under `/Pages/` sections stand beside articles: names of
+    sections have at most five syllables.
+    """
 
     family = SHAREPOINT
     article_url = (
-        r"[?&](?:ItemID|tintucid|NewsId|nid)=(?P<id>\d+)|/TinTuc/\d+/[^/?]+\.html"
-        r"|/Pages/(?!default|home|trang-?chu|index)[^/?]*-[^/?]*-[^/?]*\.aspx(?:$|\?)"
+        r"[?&](?:ItemID|tintucid|NewsId|nid|CategoryId=\d+&ID|ID(?==\d+&CategoryId=))=(?P<id>\d+)"
+        r"|/TinTuc/\d+/[^/?]+\.html|/Pages/(?:[^/?]+/)*[^/?-]+(?:-[^/?-]*){5,}\.aspx(?:$|\?)"
     )
 
 

@@ -15,7 +15,7 @@ def _walks() -> dict[str, type[PortalSpider]]:
 def walk_of(family: str) -> type[PortalSpider]:
     """Return the spider base class that walks portals of a family; the generic one where a family has none.
 
-    >>> walk_of("nukeviet").__name__, walk_of("mojoportal").__name__
+    >>> walk_of("nukeviet").__name__, walk_of("geocities").__name__
     ('NukeVietSpider', 'GenericSpider')
     """
     return _walks().get(family, platforms.GenericSpider)

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from crawler.demo import Site, portals, truth
+from crawler.demo.portal_classes import portal_classes
 from crawler.reading import Portal, read_article
 from items import Page
 
@@ -40,14 +41,15 @@ def _fields(article):
 
 @pytest.fixture(scope="module")
 def readings():
-    """(what is true, what was read) of every article of every demo portal, its family told."""
+    """(what is true, what was read) of every article of every demo portal, its class told."""
     pairs = []
+    classes = {cls.family.name: cls for cls in portal_classes()}
     for family, mine in portals().items():
-        site = Site(family)
+        site, told = Site(family), Portal(name=family, family=family, selectors=classes[family].selectors())
         for expected in truth(family):
             answer = site[expected.url.removeprefix(f"http://{mine.host}")]
             page = Page(url=expected.url, body=answer.body, headers=answer.headers)
-            pairs.append((expected, _fields(read_article(page, Portal(name=family, family=family)))))
+            pairs.append((expected, _fields(read_article(page, told))))
     return pairs
 
 

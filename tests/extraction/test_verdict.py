@@ -55,6 +55,7 @@ ARTICLES = [
     ("with a login box", f"<title>Cầu</title><form><input type='password'></form><h1>Sửa cầu Mây Bạc</h1>{LONG[:400]}"),
     ("with a comment captcha", f"<h1>Sửa cầu Mây Bạc</h1>{LONG[:400]}<form><img class='captcha'><p>Mã xác nhận</p></form>"),
     ("one line and a document", "<h1>Thông báo lịch trực</h1><div class='date'>12/01/2021</div><div><p>Xem <a href='/a.pdf'>tại đây</a></p></div>"),
+    ("a document, beside a login box", "<form><input type='password'></form><h1>Thông báo lịch trực quý tới</h1><p><a href='/a.pdf'>tệp</a></p>"),
     ("short, beside a list", f"<h1>Sửa cầu Mây Bạc</h1><div class='text'>{LONG[:300]}</div><div class='list'>{LIST}</div>"),
 ]  # fmt: skip
 

@@ -1,0 +1,147 @@
+"""Each family's walk on its demo portal, from its sections, its front page, its feeds or its sitemap alone."""
+
+from collections import deque
+from urllib.parse import urlsplit
+
+import pytest
+from scrapy.http import HtmlResponse, Request
+from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
+
+from crawler.demo import Site, home, portal, portals, truth
+from crawler.demo.addresses import other_paths, print_path
+from crawler.demo.portal_classes import portal_classes
+from crawler.demo.records import SECTIONS
+from crawler.platforms.portal import ARTICLE, PortalSpider
+from crawler.store.outcomes import Reading
+
+CLASSES = {cls.family.name: cls for cls in portal_classes()}
+FAMILIES = sorted(CLASSES)
+MOST_REQUESTS = 150
+"""A demo portal has some 50 pages; a walk that asks for more runs in circles."""
+
+
+def walked(family: str, **addresses: object) -> tuple[list[Reading], set[str]]:
+    """Walk a demo portal without a network; return what was read as articles and every path asked for."""
+    start = {"home": None, "sections": {}, **addresses}
+    cls = type(f"{CLASSES[family].__name__}Walk", (CLASSES[family],), {**start, "also_hosts": (portal(family).host,)})
+    spider = cls.from_crawler(get_crawler(cls, Settings({"HOST_REGISTRY": f"{__name__}.nobody"})))
+    site, readings, asked = Site(family), [], set()
+    queue: deque[Request] = deque(spider.first_requests())
+    while queue:
+        request = queue.popleft()
+        path = urlsplit(request.url)._replace(scheme="", netloc="").geturl()
+        if path in asked or path not in site:
+            continue
+        asked.add(path)
+        assert len(asked) <= MOST_REQUESTS
+        answer = site[path]
+        response = HtmlResponse(request.url, body=answer.body, headers=answer.headers, request=request)
+        for result in spider.parse(response):
+            if isinstance(result, Request):
+                queue.append(result)
+            elif isinstance(result, Reading) and result.article is not None:
+                readings.append(result)
+    return readings, asked
+
+
+def nobody(_address: str) -> None:
+    return None
+
+
+def assert_every_article_once(family: str, readings: list[Reading]) -> None:
+    """Every article of the records was read, nothing else was, and its addresses share one key."""
+    assert {reading.article.title for reading in readings} == {expected.title for expected in truth(family)}
+    keys: dict[str, set[str]] = {}
+    for reading in readings:
+        keys.setdefault(reading.article.title, set()).add(reading.key or reading.article.canonical_url)
+    assert all(len(found) == 1 for found in keys.values()), keys
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_from_its_sections_through_the_pager(family):
+    readings, _ = walked(family, sections=CLASSES[family].sections)
+    assert_every_article_once(family, readings)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_from_its_front_page(family):
+    readings, _ = walked(family, home=home(portal(family)))
+    assert_every_article_once(family, readings)
+
+
+FEEDS = [family for family in FAMILIES if portal(family).feed]
+SITEMAPS = [family for family in FAMILIES if portal(family).sitemap]
+
+
+@pytest.mark.parametrize("family", FEEDS)
+def test_from_its_feeds_alone(family):
+    mine = portal(family)
+    paths = {mine.feed.format(section=section) for section in SECTIONS}
+    readings, _ = walked(family, feeds=tuple(f"http://{mine.host}{path}" for path in sorted(paths)))
+    assert_every_article_once(family, readings)
+
+
+@pytest.mark.parametrize("family", SITEMAPS)
+def test_from_its_sitemap_alone(family):
+    mine = portal(family)
+    readings, _ = walked(family, sitemaps=(f"http://{mine.host}{mine.sitemap}",))
+    assert_every_article_once(family, readings)
+
+
+def test_the_demo_has_every_form_of_feed_and_sitemap():
+    mine = [portal(family) for family in FAMILIES]
+    assert {each.feed_form for each in mine if each.feed} == {"rss", "atom"}
+    assert {each.sitemap_form for each in mine if each.sitemap} == {"lastmod", "news"}
+    assert any(each.sitemap_of_news.endswith(".gz") for each in mine if each.sitemap)
+
+
+@pytest.mark.parametrize("family", ["nukeviet", "drupal", "wordpress", "sharepoint", "mojoportal"])
+def test_feeds_that_pages_declare_are_read(family):
+    mine = portal(family)
+    _, asked = walked(family, sections=CLASSES[family].sections)
+    assert {mine.feed.format(section=section) for section in SECTIONS} <= asked
+
+
+WITH_VIEWS = [family for family in FAMILIES if portal(family).aliases or portal(family).print_view]
+
+
+@pytest.mark.parametrize("family", WITH_VIEWS)
+def test_aliases_and_print_views_are_one_article(family):
+    """By the number in the address; `/portal/pages` prints another number there, so its print views are not asked for."""
+    mine, spider = portal(family), CLASSES[family]()
+    for article in mine.articles:
+        paths = [path for path in (*other_paths(mine, article), print_path(mine, article)) if path]
+        found = {spider.identity(f"http://{mine.host}{path}") for path in paths} | {
+            spider.identity(address(mine, article))
+        }
+        if family == "portal_pages":
+            assert not any(spider.is_article_address(f"http://{mine.host}{path}") for path in paths)
+        else:
+            assert len(found) == 1
+            assert found != {None}
+
+
+def address(mine, article):
+    return next(expected.url for expected in truth(mine.family) if expected.title == article.title)
+
+
+def test_a_sitemap_s_pages_of_other_kinds_are_no_articles():
+    """Where addresses say nothing, a page of a sitemap that lacks the family's mark is not read as an article."""
+    spider = CLASSES["vhv"].from_crawler(get_crawler(CLASSES["vhv"], Settings({"HOST_REGISTRY": f"{__name__}.nobody"})))
+    words = "<p>Sở có bảy phòng chuyên môn, hai đơn vị trực thuộc và một trung tâm đặt ở huyện.</p>" * 12
+    for mark, read in (("", False), (' class="news-detail-layout-type-2"', True)):
+        body = f"<title>Sở</title><article{mark}><h1 class='title-detail'>Chức năng, nhiệm vụ của Sở</h1><div class='content-detail'>{words}</div></article>"
+        url = f"http://{portal('vhv').host}/gioi-thieu.html"
+        request = Request(url, meta={"kind": ARTICLE, "address": url, "listing_origin": "sitemap"})
+        [reading] = [
+            each
+            for each in spider.parse(HtmlResponse(url, body=body.encode(), request=request))
+            if isinstance(each, Reading)
+        ]
+        assert (reading.article is not None) is read
+
+
+def test_every_walk_of_the_families_has_a_demo_portal():
+    walks = {cls.family.name for cls in PortalSpider.__subclasses__() if cls.__module__.startswith("crawler.platforms")}
+    assert walks <= set(FAMILIES)
