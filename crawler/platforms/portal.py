@@ -36,8 +36,8 @@ _SAMPLED = 25  # articles of a sample go before the lists that lead to more of t
 class PortalSpider(Expectations, scrapy.Spider):
     """A portal. Subclasses in `crawler/platforms/` say how a CMS family is walked; those in `spiders/` name a portal.
 
-    A portal names its `sections`, or its `home` (whose menu is then explored), or its `feeds` and `sitemaps`. Feeds that
-    these pages declare themselves are read too.
+    A portal names its `sections`, or its `home` (whose menu is then explored), or its `feeds` and `sitemaps`. Feeds
+    that these pages declare are read too.
     """
 
     # Which portal
