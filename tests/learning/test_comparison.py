@@ -27,6 +27,8 @@ def test_reading_is_lifted_and_never_lowered(measured, family):
     assert after.titles >= before.titles
     assert after.dates >= before.dates
     assert after.f1 >= before.f1
+    assert after.precision >= before.precision
+    assert after.recall >= before.recall
     assert after.section_pages == 0
 
 
