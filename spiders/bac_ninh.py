@@ -9,3 +9,11 @@ class BacNinhHkhkt(BacNinhLiferaySpider):
     name = "bac_ninh_hkhkt"
     sections = {"Trang chủ": "http://hkhkt.bacninh.gov.vn/trang-chu"}
     proven = False
+
+
+class BacNinhHdnd(BacNinhLiferaySpider):
+    """HĐND tỉnh Bắc Ninh, seen under the host of Ban Nội chính Tỉnh ủy: any host there shows any tenant."""
+
+    name = "bac_ninh_hdnd"
+    sections = {"Trang chủ": "http://bannoichinh.bacninh.gov.vn/web/hdnd-tinh-bac-ninh/trang-chu"}
+    proven = False

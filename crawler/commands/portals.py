@@ -15,7 +15,12 @@ from crawler.platforms import PortalSpider
 from crawler.store.database import connect
 from crawler.store.errors import StoreError
 from crawler.store.summary import PortalSummary, portal_summaries
-from spiders.registry import by_address, hosts, province_label, where
+from spiders.registry import Host, by_address, hosts, province_label, where
+
+_WIDE = 140
+"""Columns of a terminal from which a table of hosts fits."""
+_TIGHT = {100: (9, 10, 7), 120: (18, 16, 10)}
+"""Columns below which a table of portals is drawn tighter, and what platform, agency and province then get."""
 
 
 class Command(BaseCommand):
@@ -33,20 +38,22 @@ class Command(BaseCommand):
         if args:
             raise usage(f"portals takes no argument {args[0]!r}; see scrapy portals --help")
         console = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
-        if opts.where:
+        if opts.where is not None:
             self._where(console, opts.where)
             return
         if opts.all:
-            console.print(_hosts_table())
+            _show_hosts(console)
             return
-        console.print(_portals_table(self._classes(), _known(Path(self.settings["STORE_PATH"]))))
+        known = _known(Path(self.settings["STORE_PATH"]))
+        console.print(_portals_table(self._classes(), known, console.width))
 
     def _where(self, console: Console, name: str) -> None:
         found = where(name)
         for place in found:
             name_and_province = ", ".join(part for part in (place.agency, province_label(place.province)) if part)
             console.print(name_and_province or name, style="bold", markup=False)
-            for line in [*map(str, place.changes), *(f"pages: {host.host}" for host in place.hosts)]:
+            today = [f"today: {place.today}"] if place.changes else []
+            for line in [*map(str, place.changes), *today, *(f"pages: {host.host}" for host in place.hosts)]:
                 console.print(f"  {line}", markup=False, soft_wrap=True)
         if not found:
             self.exitcode = 1
@@ -68,11 +75,13 @@ def _known(path: Path) -> dict[str, PortalSummary]:
     return {summary.portal: summary for summary in portal_summaries(connection)}
 
 
-def _portals_table(classes: list[type[PortalSpider]], known: dict[str, PortalSummary]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+def _portals_table(classes: list[type[PortalSpider]], known: dict[str, PortalSummary], width: int) -> Table:
+    most = next((most for below, most in _TIGHT.items() if width < below), None)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=0 if most else (0, 1))
+    gives_way = dict(zip(("platform", "agency", "province"), most or (None, None, None), strict=True))
     for column in ("portal", "platform", "agency", "province", "proven", "last run"):
-        table.add_column(column, overflow="ellipsis", no_wrap=True)
-    table.add_column("articles", justify="right")
+        table.add_column(column, overflow="ellipsis", no_wrap=True, max_width=gives_way.get(column))
+    table.add_column("articles", justify="right", min_width=len("articles"))
     for portal in classes:
         entry = next((found for address in portal.addresses() if (found := by_address(address))), None)
         summary = known.get(portal.name)
@@ -82,21 +91,38 @@ def _portals_table(classes: list[type[PortalSpider]], known: dict[str, PortalSum
             portal.agency or (entry.agency if entry else ""),
             portal.province or (entry.province_label or "" if entry else ""),
             "yes" if portal.proven else "no",
-            f"{_day(summary.last_run_at)} {summary.last_reason or ''}".strip() if summary else "",
+            _last_run(summary) if summary else "",
             f"{summary.articles:,}" if summary else "",
         )
     return table
+
+
+def _last_run(summary: PortalSummary) -> str:
+    ended = "" if summary.last_reason == "finished" else summary.last_reason or ""
+    return f"{_day(summary.last_run_at)} {ended}".strip()
 
 
 def _day(seconds: int | None) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d") if seconds else ""
 
 
-def _hosts_table() -> Table:
+def _show_hosts(console: Console) -> None:
+    """Show every host: a table where it fits, else a few lines a host."""
+    if console.width < _WIDE:
+        for host in hosts().values():
+            console.print(host.host, style="bold", markup=False)
+            said = (host.agency, host.province_label, host.family, _fate(host))
+            console.print(f"  {'; '.join(filter(None, said))}", markup=False)
+            if host.article:
+                console.print(f"  {host.article}", markup=False, overflow="fold")
+        return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("host", "agency", "province", "family", "article as seen", "since the mergers"):
         table.add_column(column, overflow="fold", no_wrap=column in ("host", "province"))
     for host in hosts().values():
-        fate = " ".join(part for part in (host.risk.replace("_", " "), host.moved_to and f"-> {host.moved_to}") if part)
-        table.add_row(host.host, host.agency, host.province_label or "", host.family, host.article, fate)
-    return table
+        table.add_row(host.host, host.agency, host.province_label or "", host.family, host.article, _fate(host))
+    console.print(table)
+
+
+def _fate(host: Host) -> str:
+    return " ".join(part for part in (host.risk.replace("_", " "), host.moved_to and f"-> {host.moved_to}") if part)

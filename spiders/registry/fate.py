@@ -52,6 +52,19 @@ class Whereabouts:
         """The province its place lies in today, as people write it."""
         return province_label(successor(self.province)) if self.province else None
 
+    @property
+    def today(self) -> str:
+        """The body that took the work over whole, and the province its place lies in.
+
+        >>> where("so tt&tt bac kan")[0].today, where("UBND huyện Krông Nô")[0].today, where("hà nam")[0].today
+        ('Sở Khoa học và Công nghệ, Thái Nguyên', 'no such body, Lâm Đồng', 'Ninh Bình')
+        """
+        into = next((change.into for change in self.changes if change.subject == self.agency and not change.part), None)
+        body = self.agency if into is None else into or "no such body"
+        if self.province_now != province_label(self.province) and str(province_label(self.province)) in body:
+            body = ""  # it bore the name of a province that is none any more
+        return ", ".join(filter(None, (body, self.province_now)))
+
 
 @cache
 def _slugs() -> dict[str, str]:
