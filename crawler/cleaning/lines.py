@@ -1,64 +1,34 @@
 """Markup or dump text -> lines: where a browser would break them, inline tags joined.
 
-The body is serialised once by libxml2 (as XML, so every tag is `<[^>]*>` and every `<` of the text is escaped) and the
-tag stream is walked in Python: a third of the cost of touching every node through lxml's proxies.
+The tree is walked once, in document order; every element costs a few looks, whatever its tag.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
-from lxml import etree
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement, document_fromstring
 
 from crawler.cleaning.line import CAPTION, HEADING, IMAGE, ITEM, PARAGRAPH, QUOTE, Line
-from crawler.cleaning.links import attachment, embedded_documents, picture
+from crawler.cleaning.links import attachment, embedded_document, picture
 from crawler.cleaning.tables import Table
 from crawler.cleaning.vocabulary import phrases
 from items import Attachment
 
-DROPPED = re.compile(
-    r"</?(?:span|font|u|tt|small|big|sub|sup|label|abbr|acronym|cite|code|ins|mark|s|strike|time|data|bdo|bdi|nobr"
-    r"|q|var|kbd|samp"
-    r"|dfn|wbr|meta|link|base|colgroup|col|source|track|tbody|thead|tfoot|[a-zA-Z0-9]+:[a-zA-Z0-9_.-]+)(?:\s[^>]*)?/?>"
-    r"|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>"
-    r"|<(script|style|noscript|template|select|textarea|button|object|video|audio|svg|canvas|map|title|head|iframe|xml)"
-    r"\b[^>]*?(?:/>|>.*?</\1>)",
-    re.DOTALL,
-)
-"""Inline tags that say nothing here, comments, and elements whose content is not text of the article."""
-INLINE_OTHERS = frozenset({"input", "area", "param", "option", "del", "embed", "dir", "blink"})
-TAG = re.compile(r"<([^>]*)>")
-ESCAPED_MARKUP = re.compile(r"&lt;/?(?:p|div|span|br|strong|table|td)\b", re.IGNORECASE)
 TYPED_MARKUP = re.compile(r"</?(?:p|div|span|br|strong|table|td)\b[^<>]*>", re.IGNORECASE)
-HIDDEN = "contains(translate(@style,' ',''),'display:none')"
+"""A body that is an HTML string escaped once more shows these in its text."""
+HIDDEN = re.compile(r"display *: *none")
 HIDDEN_TEXT = 300
-"""Hidden markup of this size that is most of the body is the body."""
-CENTRED = re.compile(r"""text-align:\s*center|align="center"|class="[^"]*(?:center|rteCenter)""", re.IGNORECASE)
-RIGHT = re.compile(
-    r"""text-align:\s*right|align="right"|class="[^"]*(?:text-right|rteright|align-right)""", re.IGNORECASE
-)
-CAPTION_CLASS = re.compile(r"""class="[^"]*(?:caption|imgdesc|img-desc|image-desc|chuthich|chu-thich)""", re.IGNORECASE)
+"""Hidden text of this size that is most of the body is the body (a page that unhides its text by script)."""
+SIDE = re.compile(r"text-align:\s*(\w+)", re.IGNORECASE)
+CENTRED_CLASS = re.compile("center", re.IGNORECASE)
+RIGHT_CLASS = re.compile("text-right|rteright|align-right", re.IGNORECASE)
+CAPTION_CLASS = re.compile("caption|imgdesc|img-desc|image-desc|chuthich|chu-thich", re.IGNORECASE)
 
-(
-    OPEN,
-    CLOSE,
-    BREAK,
-    BOLD,
-    PLAIN,
-    ITALIC,
-    UPRIGHT,
-    LINK,
-    LINK_END,
-    PICTURE,
-    CELL,
-    CELL_END,
-    ROW_OPEN,
-    TABLE,
-    TABLE_END,
-    OTHER,
-) = range(16)
+INLINE, SILENT, OPEN, BREAK, BOLD, ITALIC, LINK, PICTURE, CELL, ROW, TABLE, OTHER = range(12)
 BLOCKS = phrases(
     """p|div|section|article|main|header|footer|aside|nav|address|center|dl|dt|dd|ul|ol|fieldset|form|figure|details|summary
     |pre|hgroup|caption|body|html|noframes|marquee|hr"""
@@ -73,23 +43,32 @@ KINDS = {
 }
 ACTIONS = {
     **dict.fromkeys(KINDS, OPEN),
-    **{f"/{name}": CLOSE for name in KINDS},
+    **dict.fromkeys(
+        phrases(
+            """span|font|u|tt|small|big|sub|sup|label|abbr|acronym|cite|code|ins|mark|s|strike|time|data|bdo|bdi|nobr|q|var
+            |kbd|samp|dfn|wbr|meta|link|base|colgroup|col|source|track|tbody|thead|tfoot|input|area|param|option|del|dir
+            |blink"""
+        ),
+        INLINE,
+    ),
+    **dict.fromkeys(
+        phrases(
+            """script|style|noscript|template|select|textarea|button|object|video|audio|svg|canvas|map|title|head|iframe
+            |embed|xml"""
+        ),
+        SILENT,
+    ),
     **dict.fromkeys(("b", "strong"), BOLD),
-    **dict.fromkeys(("/b", "/strong"), PLAIN),
     **dict.fromkeys(("i", "em"), ITALIC),
-    **dict.fromkeys(("/i", "/em"), UPRIGHT),
-    **dict.fromkeys(("br", "br/", "tr/", "/tr"), BREAK),
-    **dict.fromkeys(("img", "img/"), PICTURE),
-    **dict.fromkeys(("td", "th"), CELL),
-    **dict.fromkeys(("/td", "/th"), CELL_END),
+    "br": BREAK,
+    "img": PICTURE,
+    "td": CELL,
+    "th": CELL,
     "a": LINK,
-    "/a": LINK_END,
-    "tr": ROW_OPEN,
+    "tr": ROW,
     "table": TABLE,
-    "/table": TABLE_END,
 }
-"""What to do at a tag, by its name."""
-VOID = frozenset({BREAK, PICTURE, OTHER})
+"""What an element does to the line it stands in, by its tag: inline ones nothing, silent ones hold no text."""
 
 
 @dataclass(slots=True)
@@ -113,9 +92,11 @@ def read_body(elements: Sequence[HtmlElement], base_url: str | None = None) -> B
     >>> body.attachments[0].media_type
     'application/pdf'
     """
-    walk = _Walk(base_url)
-    for element in elements:
-        walk.read(_markup(element))
+    walk = _walked(elements, base_url)
+    typed = "\n".join(line.text for line in walk.lines if "<" in line.text)
+    if typed and len(TYPED_MARKUP.findall(typed)) > 1:
+        text = "\n".join(line.text for line in walk.lines if line.kind != IMAGE)
+        walk = _walked([document_fromstring(f"<div>{text}</div>")], base_url)
     return Body(_after_images(walk.lines), _once(walk.attachments))
 
 
@@ -141,28 +122,18 @@ def lines_of_text(text: str) -> list[Line]:
     return [Line(line, block=-1) for line in folded if line and line != "![]()"]
 
 
-def _markup(element: HtmlElement) -> str:
-    """Serialise one element, hidden parts left out, a body that is an escaped HTML string parsed once more."""
-    markup = etree.tostring(element, encoding="unicode", with_tail=False)
-    if "&lt;" in markup and len(ESCAPED_MARKUP.findall(DROPPED.sub("", markup))) > 1:
-        bare = deepcopy(element)
-        etree.strip_elements(bare, "script", "style", "noscript", with_tail=False)
-        inner = etree.tostring(bare, encoding="unicode", method="text", with_tail=False)
-        markup = etree.tostring(document_fromstring(f"<div>{inner}</div>"), encoding="unicode")
-    if "display" in markup and "none" in markup:
-        markup = _without_hidden(element, markup)
-    return markup
-
-
-def _without_hidden(element: HtmlElement, markup: str) -> str:
-    """Leave out `display:none` parts, unless they are most of the body (a page that unhides its text by script)."""
-    hidden = element.xpath(f".//*[{HIDDEN}][not(ancestor::*[{HIDDEN}])]")
-    if not hidden:
-        return markup
-    kept = markup
-    for part in hidden:
-        kept = kept.replace(etree.tostring(part, encoding="unicode", with_tail=False), " ", 1)
-    return kept if len(kept) * 2 > len(markup) or len(markup) - len(kept) < HIDDEN_TEXT else markup
+def _walked(elements: Sequence[HtmlElement], base_url: str | None) -> "_Walk":
+    """Walk the elements, what is hidden left out unless it is most of the body."""
+    walk = _Walk(base_url)
+    for element in elements:
+        walk.read(element)
+    if walk.hidden:
+        hidden = sum(len(text) for element in walk.hidden for text in element.itertext())
+        if hidden >= HIDDEN_TEXT and hidden > sum(len(line.text) for line in walk.lines):
+            walk = _Walk(base_url, shows_hidden=True)
+            for element in elements:
+                walk.read(element)
+    return walk
 
 
 def _after_images(lines: list[Line]) -> list[Line]:
@@ -184,11 +155,35 @@ def _once(attachments: Iterable[Attachment]) -> list[Attachment]:
     return list(found.values())
 
 
-class _Walk:
-    """State of one pass over the tag stream."""
+class _Place(NamedTuple):
+    """What an element's attributes say of its block."""
 
-    def __init__(self, base_url: str | None) -> None:
+    side: str
+    """centre | right | other | "" when they say nothing."""
+    is_caption: bool
+
+
+@lru_cache(4096)
+def _place(align: str | None, style: str | None, classes: str | None) -> _Place:
+    """Read a block's side and kind off its attributes; pages repeat a few of them."""
+    named = SIDE.findall(style) if style else []
+    sides = {side.lower() for side in [align or "", *named] if side}
+    if "center" in sides or (classes and CENTRED_CLASS.search(classes)):
+        side = "centre"
+    elif "right" in sides or (classes and RIGHT_CLASS.search(classes)):
+        side = "right"
+    else:
+        side = "other" if sides else ""
+    return _Place(side, bool(classes and CAPTION_CLASS.search(classes)))
+
+
+class _Walk:
+    """State of one pass over the body."""
+
+    def __init__(self, base_url: str | None, *, shows_hidden: bool = False) -> None:
         self.base_url = base_url
+        self.shows_hidden = shows_hidden
+        self.hidden: list[HtmlElement] = []
         self.lines: list[Line] = []
         self.attachments: list[Attachment] = []
         self.out = self.lines
@@ -203,41 +198,28 @@ class _Walk:
         self.label: list[str] | None = None
         self.pre = False
 
-    def read(self, markup: str) -> None:
-        """Walk one serialised element. The order of the tests is that of how common the tags are."""
-        if "<iframe" in markup or "<embed" in markup or "<object" in markup:
-            self.attachments += embedded_documents(markup, self.base_url)
-        parts = TAG.split(DROPPED.sub(_space_or_nothing, markup))
-        if parts[0]:
-            self.say(parts[0])
-        act, actions = self.act, ACTIONS
-        for tag, text in zip(parts[1::2], parts[2::2], strict=True):
-            action = actions.get(tag)
-            if action is None:
-                action = actions.get(tag.partition(" ")[0], OTHER)
-                if tag[-1] == "/" and action not in VOID:
-                    self.self_closed(tag)
-                    action = -1
-            if action == CLOSE:
-                if self.words or self.pending:
-                    self.end_line()
-                self.close_block()
-            elif action == OPEN:
-                if self.words or self.pending:
-                    self.end_line()
-                self.open_block(tag)
-            elif action >= 0:
-                act(action, tag)
-            if text and not text.isspace():
-                self.say(text)
-            elif text and self.words:
-                self.words.append(" ")
+    def read(self, root: HtmlElement) -> None:
+        """Walk one element."""
+        events = iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, node in events:
+            if event == "start":
+                if not self.open(node, root):
+                    events.skip_subtree()
+                elif node.text:
+                    self.say(node.text)
+                continue
+            if event == "end":
+                self.close(node)
+            if node.tail and node is not root:
+                self.say(node.tail)
         self.end_line()
 
     def say(self, text: str) -> None:
         """Add words to the line."""
-        if "&" in text:
-            text = text.replace("&#13;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        if text.isspace():
+            if self.words:
+                self.words.append(" ")
+            return
         if self.pre and "\n" in text:
             *whole, text = text.split("\n")
             for line in whole:
@@ -253,70 +235,79 @@ class _Walk:
             self.label.append(text)
         self.words.append(text)
 
-    def act(self, action: int, tag: str) -> None:
-        """Act on one tag that is not a plain block's."""
-        if action == BREAK:
+    def open(self, node: HtmlElement, root: HtmlElement) -> bool:
+        """Begin an element; say whether there is anything inside for a reader."""
+        tag = str(node.tag)
+        action = ACTIONS.get(tag, OTHER)
+        style = node.get("style")
+        if style and "none" in style and node is not root and not self.shows_hidden and HIDDEN.search(style):
+            self.hidden.append(node)
+            action = SILENT
+        if action == OPEN:
+            self.end_line()
+            self.open_block(node, tag, style)
+        elif action == BREAK:
             self.end_line()
         elif action == BOLD:
             self.bold += 1
-        elif action == PLAIN:
-            self.bold -= 1
         elif action == ITALIC:
             self.italic += 1
-        elif action == UPRIGHT:
+        elif action == LINK:
+            self.open_link(node)
+        elif action == PICTURE:
+            self.image(node)
+        elif action == SILENT:
+            self.embedded(node)
+            return False
+        elif action == OTHER:
+            if ":" not in tag:
+                self.end_line()
+        elif action != INLINE:
+            self.end_line()
+            self.open_in_table(action)
+        return True
+
+    def close(self, node: HtmlElement) -> None:
+        """End an element."""
+        tag = str(node.tag)
+        action = ACTIONS.get(tag, OTHER)
+        if self.hidden and node is self.hidden[-1]:
+            return
+        if action == OPEN:
+            self.end_line()
+            self.close_block()
+        elif action == BOLD:
+            self.bold -= 1
+        elif action == ITALIC:
             self.italic -= 1
         elif action == LINK:
-            self.open_link(tag)
-        elif action == LINK_END:
             self.close_link()
-        elif action == PICTURE:
-            self.image(tag)
         elif action == OTHER:
-            if tag.partition(" ")[0].strip("/") not in INLINE_OTHERS:
+            if ":" not in tag:
                 self.end_line()
-        else:
+        elif action in (CELL, ROW, TABLE):
             self.end_line()
-            self.table_tag(action)
+            self.close_in_table(action)
 
-    def self_closed(self, tag: str) -> None:
-        """Handle `<p class="x"/>`: an empty element, opened and closed by one tag."""
-        name = tag.rstrip("/").partition(" ")[0]
-        for each in (tag.rstrip("/"), f"/{name}"):
-            action = ACTIONS.get(each, ACTIONS.get(name, OTHER))
-            if action in (OPEN, CLOSE):
-                self.end_line()
-                self.open_block(each) if action == OPEN else self.close_block()
-            elif action != OTHER:
-                self.act(action, each)
-
-    def open_block(self, tag: str) -> None:
+    def open_block(self, node: HtmlElement, tag: str, style: str | None) -> None:
         """Begin a block; it inherits kind and place from the block around it."""
         self.block += 1
-        name = tag.partition(" ")[0]
         kind, centred, right = self.blocks[-1]
-        own = KINDS[name]
+        own = KINDS[tag]
         if own is not PARAGRAPH:
             kind = own
-        if name is not tag and len(name) < len(tag):
-            kind, centred, right = self.placed(tag, kind, centred=centred, right=right)
-        elif name == "center":
+        align, classes = node.get("align"), node.get("class")
+        if style or align or classes:
+            side, is_caption = _place(align, style, classes)
+            if side:
+                centred, right = side == "centre", side == "right"
+            if is_caption:
+                kind = CAPTION
+        if tag == "center":
             centred = True
-        elif name == "pre":
+        elif tag == "pre":
             self.pre = True
         self.blocks.append((kind, centred, right))
-
-    def placed(self, tag: str, kind: str, *, centred: bool, right: bool) -> tuple[str, bool, bool]:
-        """Read a block's kind and place off its attributes."""
-        if "align" in tag or "enter" in tag or "ight" in tag:
-            if CENTRED.search(tag):
-                centred, right = True, False
-            elif RIGHT.search(tag):
-                centred, right = False, True
-            elif "text-align" in tag or "align=" in tag:
-                centred = right = False
-        if ("aption" in tag or "desc" in tag or "thich" in tag) and CAPTION_CLASS.search(tag):
-            kind = CAPTION
-        return kind, centred, right
 
     def close_block(self) -> None:
         """End a block."""
@@ -325,10 +316,10 @@ class _Walk:
         if len(self.blocks) > 1:
             self.blocks.pop()
 
-    def open_link(self, tag: str) -> None:
+    def open_link(self, node: HtmlElement) -> None:
         """Begin a link; one to a document is kept."""
         self.linked = True
-        found = attachment(tag, self.base_url)
+        found = attachment(node, self.base_url)
         if found is not None:
             self.attachments.append(found)
             self.label = []
@@ -341,9 +332,17 @@ class _Walk:
             self.attachments[-1] = Attachment(last.url, " ".join("".join(self.label).split()) or None, last.media_type)
             self.label = None
 
-    def image(self, tag: str) -> None:
+    def embedded(self, node: HtmlElement) -> None:
+        """Pass over an element without text; a document shown in it is kept."""
+        if self.words:
+            self.words.append(" ")
+        found = embedded_document(node, self.base_url)
+        if found is not None:
+            self.attachments.append(found)
+
+    def image(self, node: HtmlElement) -> None:
         """Put a picture before the words that follow it and after the line it interrupts."""
-        found = picture(tag, self.base_url)
+        found = picture(node, self.base_url)
         if found is None:
             return
         line = Line(found.url, IMAGE, alt=found.alt, block=self.block)
@@ -352,8 +351,8 @@ class _Walk:
         else:
             self.out.append(line)
 
-    def table_tag(self, action: int) -> None:
-        """Open and close cells, rows, tables."""
+    def open_in_table(self, action: int) -> None:
+        """Begin a table, a row or a cell."""
         self.block += 1
         if action == TABLE:
             self.tables.append(Table(self.out))
@@ -362,21 +361,27 @@ class _Walk:
             return
         elif action == CELL:
             self.out = self.tables[-1].cell()
-        elif action == CELL_END:
-            self.out = self.tables[-1].outside
-        elif action == ROW_OPEN:
-            self.tables[-1].row()
         else:
-            table = self.tables.pop()
-            self.out = table.outside
-            self.out += table.lines()
-            if len(self.blocks) > 1:
-                self.blocks.pop()
+            self.tables[-1].row()
+
+    def close_in_table(self, action: int) -> None:
+        """End a table, a row or a cell."""
+        self.block += 1
+        if not self.tables or action == ROW:
+            return
+        if action == CELL:
+            self.out = self.tables[-1].outside
+            return
+        table = self.tables.pop()
+        self.out = table.outside
+        self.out += table.lines()
+        if len(self.blocks) > 1:
+            self.blocks.pop()
 
     def end_line(self) -> None:
         """Close the line, if it has words, with what is known of it."""
         if self.words:
-            text = "".join(self.words)
+            text = self.words[0] if len(self.words) == 1 else "".join(self.words)
             text = text.strip(" ") if text.isprintable() and "  " not in text else " ".join(text.split())
             if text:
                 kind, centred, right = self.blocks[-1]
@@ -389,8 +394,3 @@ class _Walk:
         if self.pending:
             self.out += self.pending
             self.pending = []
-
-
-def _space_or_nothing(found: re.Match[str]) -> str:
-    """An inline tag joins the words around it; silent content parts them."""
-    return "" if found[1] is None and found[0][1] not in "!?" else " "

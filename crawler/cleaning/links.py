@@ -1,8 +1,9 @@
-"""Links and pictures of a body, read from their tags: documents become attachments, trackers are ignored."""
+"""Links and pictures of a body, read from their elements: documents become attachments, trackers are ignored."""
 
 import re
-from html import unescape
 from urllib.parse import unquote, urljoin
+
+from lxml.html import HtmlElement
 
 from items import Attachment, Image
 
@@ -24,16 +25,14 @@ MEDIA_TYPES = {
 EXTENSION = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|zip|rar|7z|od[ts]|rtf)(?=$|[?#&/;,])", re.IGNORECASE)
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg|mp4|mp3)(?=$|[?#&/])", re.IGNORECASE)
 FOLDER = re.compile(r"/documents/\d+/\d+/.|_layouts/.*download|/SiteCollectionDocuments/.", re.IGNORECASE)
-HREF = re.compile(r'\shref="([^"]*)"')
-SRC = re.compile(r'\s(data-src|data-original|data-lazy-src|data-lazy|src)="([^"]*)"')
-ALT = re.compile(r'\salt="([^"]*)"')
+FRAMES = frozenset({"iframe", "embed", "object"})
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 LOCAL = ("data:", "file:", "blob:", "about:", "javascript:", "webkit-fake-url:", "cid:")
-TINY = re.compile(r'\s(?:width|height)="0*[012](?:px)?"|(?:width|height):\s*[01]px')
+TINY = re.compile(r"0*[012](?:px)?")
+TINY_STYLE = re.compile(r"(?:width|height):\s*[01]px")
 BLANK_FILE = re.compile(
     r"/(?:spacer|blank|pixel|transparent|dot|1x1|loading|lazy)[\w-]*\.(?:gif|png|svg)", re.IGNORECASE
 )
-EMBED = re.compile(r'<(?:iframe|embed|object)\b[^>]*?\s(?:src|data)="([^"]*)"')
 
 
 def media_type(url: str) -> str | None:
@@ -57,42 +56,39 @@ def is_document(url: str) -> bool:
     return bool(FOLDER.search(url)) and not PICTURE_FILE.search(url)
 
 
-def attachment(tag: str, base_url: str | None) -> Attachment | None:
-    """Return the document an `a` tag (`a href="..."`, XML-escaped) links, its label not yet known."""
-    found = HREF.search(tag)
-    if found is None:
-        return None
-    href = unescape(found[1]).strip()
+def attachment(link: HtmlElement, base_url: str | None) -> Attachment | None:
+    """Return the document an `a` element links, its label not yet known."""
+    href = (link.get("href") or "").strip()
     plain = unquote(href) if "%" in href else href
     if not is_document(plain) or href.startswith(("javascript:", "mailto:")):
         return None
     return Attachment(absolute(href, base_url), None, media_type(plain))
 
 
-def embedded_documents(markup: str, base_url: str | None) -> list[Attachment]:
-    """Return the documents shown in frames (`iframe`, `embed`, `object`) of serialised markup."""
-    sources = (unescape(source).strip() for source in EMBED.findall(markup))
-    return [
-        Attachment(absolute(each, base_url), None, media_type(unquote(each))) for each in sources if is_document(each)
-    ]
+def embedded_document(frame: HtmlElement, base_url: str | None) -> Attachment | None:
+    """Return the document shown in an `iframe`, `embed` or `object`, if it is one."""
+    source = (frame.get("src") or frame.get("data") or "").strip() if frame.tag in FRAMES else ""
+    return Attachment(absolute(source, base_url), None, media_type(unquote(source))) if is_document(source) else None
 
 
-def picture(tag: str, base_url: str | None) -> Image | None:
-    """Return the picture of an `img` tag; None for trackers and spacers. One without a usable address (inline data, a
-    file of the editor's own disk) has an empty url: it was there, and its caption follows.
+def picture(image: HtmlElement, base_url: str | None) -> Image | None:
+    """Return the picture of an `img` element; None for trackers and spacers. One without a usable address (inline data,
+    a file of the editor's own disk) has an empty url: it was there, and its caption follows.
 
-    >>> picture('img src="data:image/gif;base64,AA" data-src="/a.jpg" alt="Cầu Mây"', "https://so.example/x")
+    >>> from lxml.html import fromstring
+    >>> picture(fromstring('<img src="data:image/gif;base64,AA" data-src="/a.jpg" alt="Cầu Mây">'), "https://so.example/x")
     Image(url='https://so.example/a.jpg', alt='Cầu Mây', caption=None, credit=None)
     """
-    if TINY.search(tag):
+    if TINY.fullmatch(image.get("width") or "") or TINY.fullmatch(image.get("height") or ""):
         return None
-    found = ALT.search(tag)
-    alt = (" ".join(unescape(found[1]).split()) if found else "") or None
-    sources = dict(SRC.findall(tag))
-    source = next((url for name in SOURCES if (url := sources.get(name, "").strip()) and not url.startswith(LOCAL)), "")
+    if TINY_STYLE.search(image.get("style") or ""):
+        return None
+    alt = " ".join((image.get("alt") or "").split()) or None
+    sources = ((image.get(name) or "").strip() for name in SOURCES)
+    source = next((url for url in sources if url and not url.startswith(LOCAL)), "")
     if BLANK_FILE.search(source):
         return None
-    return Image(absolute(unescape(source), base_url) if source else "", alt)
+    return Image(absolute(source, base_url) if source else "", alt)
 
 
 def absolute(url: str, base_url: str | None) -> str:
