@@ -7,6 +7,8 @@ NOISE = re.compile(
     r"utm_\w+|fbclid|gclid|zarsrc|_ga|inheritRedirect|redirect|.*_redirect|p_p_auth|PHPSESSID|jsessionid|sid|plidlayout",
     re.IGNORECASE,
 )
+PLAIN = re.compile(r"https?://[a-z0-9.-]+/[\w/.~-]*", re.ASCII)
+"""Most addresses: nothing to fold, to quote or to leave out."""
 PORTS = {"http": ":80", "https": ":443"}
 SECOND_LEVEL = frozenset({"gov", "com", "org", "net", "edu", "info", "int", "ac", "health"})
 
@@ -17,6 +19,8 @@ def normalised(url: str) -> str:
     >>> normalised("HTTPS://So.Example:443/tin/bai-1.html?l=Tin+++&utm_source=fb#top")
     'https://so.example/tin/bai-1.html?l=Tin'
     """
+    if PLAIN.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url.strip())
     except ValueError:
@@ -68,9 +72,7 @@ def canonical(fetched: str | None, named: str | None) -> str | None:
     """
     if not fetched:
         return normalised(named) if named else None
-    if named and _is_sane(fetched, named):
-        return normalised(named)
-    return normalised(fetched)
+    return normalised(named if named and named != fetched and _is_sane(fetched, named) else fetched)
 
 
 def _is_sane(fetched: str, named: str) -> bool:
@@ -78,7 +80,9 @@ def _is_sane(fetched: str, named: str) -> bool:
         theirs, ours = urlsplit(named), urlsplit(fetched)
     except ValueError:
         return False
-    if theirs.scheme not in ("http", "https") or site_of(named) != site_of(fetched):
+    if theirs.scheme not in ("http", "https"):
+        return False
+    if theirs.netloc != ours.netloc and site_of(named) != site_of(fetched):
         return False
     if (
         theirs.path.strip("/").casefold()

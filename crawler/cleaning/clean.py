@@ -24,7 +24,7 @@ from crawler.dates.moments import Chosen, choose
 from crawler.vietnamese.encodings import recover
 from crawler.vietnamese.language import language_of
 from crawler.vietnamese.text import flags as text_flags
-from crawler.vietnamese.text import mend
+from crawler.vietnamese.text import is_plain, mend
 from items import Article, Attachment, Image, RawArticle, RawDate
 
 SHORT = 200
@@ -45,6 +45,8 @@ class _Repairs:
     """Mends texts and remembers which repairs were made."""
 
     fixes: set[str] = field(default_factory=set)
+    doubtful: bool = False
+    """Some text raises a doubt that no repair took away."""
 
     def words(self, text: str | None) -> str:
         """Return a text recovered from a legacy encoding and mended, white space folded."""
@@ -57,8 +59,11 @@ class _Repairs:
         return recovered
 
     def mended(self, text: str) -> str:
+        if is_plain(text):
+            return text
         mended, fixes = mend(text)
         self.fixes.update(fixes)
+        self.doubtful = self.doubtful or not is_plain(mended)
         return mended
 
 
@@ -115,6 +120,7 @@ def clean(
         fetched_at=_datetime(fetched_at),
     )
     language = language_of(text[:SAMPLE] or title, raw.language)
+    doubts = [*chosen.flags, *(text_flags(text) if repairs.doubtful else ())]
     return Article(
         url=raw.url,
         title=title,
@@ -141,7 +147,7 @@ def clean(
         keywords=_once([*raw.keywords, *reading.stripped.keywords]),
         language=language,
         fixes=sorted(repairs.fixes),
-        flags=_flags(raw, text, chosen.flags, dated=chosen.published is not None),
+        flags=_flags(raw, text, doubts, dated=chosen.published is not None),
         fetched_at=fetched_at.isoformat() if isinstance(fetched_at, datetime) else fetched_at,
     )
 
@@ -207,10 +213,11 @@ def _settled(
 
 
 def _take_head(stripped: Stripped, found: Credits, title: str, repairs: _Repairs) -> None:
-    for _ in range(ROUNDS):
+    for at in range(ROUNDS):
         taken = take_head(stripped.lines)
         if taken is None:
-            if not drop_title(stripped.lines, title):
+            uncovered = at or stripped.removed
+            if not uncovered or not drop_title(stripped.lines, title):
                 return
             repairs.fixes.add("repeated_title")
             continue
@@ -324,7 +331,7 @@ def _views(words: str | None, *read: int | None) -> int | None:
 
 
 def _flags(raw: RawArticle, text: str, doubts: Iterable[str], *, dated: bool) -> list[str]:
-    found = {*raw.flags, *doubts, *text_flags(text)}
+    found = {*raw.flags, *doubts}
     if not dated:
         found.add("no_published_date")
     if len(text) < SHORT:

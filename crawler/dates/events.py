@@ -22,6 +22,7 @@ _DAY = re.compile(
     r"(?![\d%]|[.,]\d|/[^\W_])",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _LEAD_IN = re.compile(
     r"(?:^|[\s(“\"-])(?:(sáng|trưa|chiều|tối|đêm|nay|qua|hôm)\s?(?:ngày\s)?\(?"
     r"|((?:\S+\s){0,2})ngày\s(?:mùng\s|mồng\s)?\(?"
@@ -96,7 +97,12 @@ def event_date(opening: str, *, published: Moment | None, updated: Moment | None
 
 def _printed(text: str) -> _Printed | None:
     """The first date of the first sentence that is introduced as a day and cites nothing."""
-    for match in _DAY.finditer(text):
+    end = 0
+    for digit in _DIGIT.finditer(text):
+        match = _DAY.match(text, digit.start()) if digit.start() >= end else None
+        if match is None:
+            continue
+        end = match.end()
         before, after = text[: match.start()], text[match.end() :]
         if _END.search(before):
             return None
@@ -111,8 +117,8 @@ def _printed(text: str) -> _Printed | None:
             _CITED.search(before) or _NO_EVENT.search(before[: lead_in.start()] + " " + (lead_in[2] or ""))
         ):
             continue
-        if not year and (end := _RANGE_YEAR.match(after)):
-            year = int(end[2])
+        if not year and (until := _RANGE_YEAR.match(after)):
+            year = int(until[2])
         return _Printed(day, month, year, " sẽ " in before or _COMING.match(after) is not None)
     return None
 
