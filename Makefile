@@ -21,7 +21,7 @@ bench: setup .venv-bench/.ready ## quality and speed of reading beside the peers
 	@$(BIN)/python -m benchmarks.reading $(BENCH)
 
 .venv-bench/.ready: benchmarks/requirements.lock
-	@$(PYTHON) -m venv .venv-bench && .venv-bench/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
+	@$(PYTHON) -m venv .venv-bench && .venv-bench/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 setup: .venv/.ready ## make .venv (Python >= 3.11); every target that needs it calls this

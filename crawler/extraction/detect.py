@@ -56,10 +56,14 @@ def quick_family(page: Page) -> Family:
     if not page.url:
         return detect(page).family
     head, address = page.body[:_HEAD], page.url.lower()
+    makers = {mark for mark in _MAKERS if mark in head}
     for family in FAMILIES.values():
-        if (family.head_mark and family.head_mark in head) or any(mark in address for mark in family.url_marks):
+        if family.head_mark in makers or any(mark in address for mark in family.url_marks):
             return _best_of_maker(family, page)
     return GENERIC
+
+
+_MAKERS = frozenset(family.head_mark for family in FAMILIES.values() if family.head_mark)
 
 
 def _best_of_maker(first: Family, page: Page) -> Family:
@@ -68,6 +72,8 @@ def _best_of_maker(first: Family, page: Page) -> Family:
         first,
         *(f for f in FAMILIES.values() if f is not first and f.head_mark and f.head_mark == first.head_mark),
     ]
+    if len(makers) == 1:
+        return first if not first.marks or any(mark in page.body for mark in first.marks) else GENERIC
     counts = [(sum(mark in page.body for mark in family.marks), family) for family in makers]
     best, family = max(counts, key=lambda pair: pair[0])
     return family if best or not first.marks else GENERIC

@@ -19,6 +19,8 @@ class Document:
 
     root: HtmlElement
     url: str
+    markup: bytes
+    """What was parsed: UTF-8, without scripts."""
     fixes: tuple[str, ...] = ()
 
 
@@ -56,4 +58,4 @@ def parse(page: Page) -> Document:
     root = parse_markup(decoded.data)
     if root is None:
         raise NotAnArticle("empty", "no element in the markup")
-    return Document(root, page.url, decoded.fixes)
+    return Document(root, page.url, decoded.data, decoded.fixes)

@@ -48,7 +48,7 @@ def extract(page: Page, selectors: Selectors | None = None, platform: str | None
     root = document.root
     said = structured_of(root)
     etree.strip_elements(root, *NEVER_TEXT, with_tail=False)
-    given = select(root, selectors, page.url) if selectors is not None else Selected()
+    given = select(root, selectors, page.url, document.markup) if selectors is not None else Selected()
     if given.title and given.body and given.dates:
         return _raw(document, said, given, platform)
     return _generic(document, said, given, platform)
