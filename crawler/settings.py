@@ -49,7 +49,7 @@ REDIRECT_MAX_TIMES = 5  # default 20
 MEMUSAGE_LIMIT_MB = 1024  # default 0; stop and resume rather than be killed
 
 # Speed: where the CPU of a crawl goes
-CONCURRENT_ITEMS = 4  # default 100; Scrapy starts so many tasks for every response
+CONCURRENT_ITEMS = 1  # default 100; Scrapy starts so many tasks for every response, and no pipeline of ours waits
 COOKIES_ENABLED = False  # default True; no portal of the address book needs them to be read
 LOG_FORMATTER = "crawler.extensions.quiet.QuietFormatter"
 LOG_JSON = False  # one JSON object a line

@@ -5,7 +5,6 @@ Settings: `EXTENSIONS["crawler.extensions.observation.ObservationExtension"] = 0
 
 import platform
 import time
-from collections import Counter
 from datetime import date
 from typing import Any, Self
 from zlib import crc32
@@ -32,7 +31,7 @@ class ObservationExtension:
         self._crawler = crawler
         self._seen = Observed()
         self._addresses: set[str] = set()
-        self._texts: Counter[int] = Counter()
+        self._texts: set[int] = set()
         self._builds: dict[str, list[list[int]]] = {"article": [], "list": []}
         self._began = time.monotonic()
 
@@ -91,17 +90,17 @@ class ObservationExtension:
         seen.flags.update(article.flags)
         if len(seen.lengths) < KEPT_LENGTHS:
             seen.lengths.append(len(article.text))
-        self._texts[crc32(article.text.encode())] += 1
-        seen.repeated = (
-            sum(number - 1 for number in self._texts.values() if number > 1) if article.text else seen.repeated
-        )
+        if article.text:
+            words = crc32(article.text.encode())
+            seen.repeated += words in self._texts
+            self._texts.add(words)
         if page is None or page.request is None or page.request.priority > _RECHECK_PRIORITY:
             seen.new += 1
             moment = article.published or article.updated
             if moment and len(moment.value) >= 10 and len(seen.days) < KEPT_LENGTHS:
                 seen.days.append(date.fromisoformat(moment.value[:10]).toordinal())
         if page is not None:
-            seen.article_build = self._shared("article", page.body)
+            seen.article_build = self._shared("article", page.body, seen.article_build)
 
     def _declined(self, reading: Reading) -> None:
         if reading.status != 304:
@@ -118,7 +117,7 @@ class ObservationExtension:
             if moved and page is not None and _elsewhere(read.request_url, page.url):
                 seen.lists[read.request_url]["moved"] = page.url
             if page is not None and read.kind == "section":
-                seen.list_build = self._shared("list", page.body)
+                seen.list_build = self._shared("list", page.body, seen.list_build)
                 seen.title = sorted({*seen.title, *title_words(page.body)})[:60]
 
     def _failed(self, failed: Failed) -> None:
@@ -138,11 +137,12 @@ class ObservationExtension:
         if skipped.request_url in self._addresses:
             self._seen.lists[skipped.request_url] = {"links": None, "status": skipped.status, "reason": reason}
 
-    def _shared(self, kind: str, body: bytes) -> list[int]:
+    def _shared(self, kind: str, body: bytes, shared: list[int]) -> list[int]:
         """Return what the pages of a kind looked at so far have in common."""
         builds = self._builds[kind]
-        if len(builds) < _SAMPLED:
-            builds.append(build_of(body))
+        if len(builds) == _SAMPLED:
+            return shared
+        builds.append(build_of(body))
         return sorted(set.intersection(*map(set, builds)) or set(builds[0]))
 
 

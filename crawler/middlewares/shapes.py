@@ -5,6 +5,7 @@ Pages that one template makes share a shape, so a trap (a calendar without end) 
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ _TOKEN: Final = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f-]{27}")
 _SLUG_WORDS: Final = 5  # a title in an address has more words than the name of a page or folder
 
 
+@lru_cache(maxsize=4096)  # several guards ask about the same address within moments
 def address_shape(url: str) -> str:
     """Host and path with digits as `N`, long hexadecimal marks as `H`, title words as `*`; the query by its names.
 

@@ -10,6 +10,7 @@ Settings: `SPIDER_MIDDLEWARES[TrapBudgetMiddleware] = 850` and `DOWNLOADER_MIDDL
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
+from functools import lru_cache
 from typing import Any, Final, Self
 from urllib.parse import unquote, urlsplit
 from weakref import WeakKeyDictionary
@@ -55,17 +56,24 @@ class TrapBudget:
 
     def objection(self, url: str) -> str:
         """Why the address is not worth asking; empty when it is."""
-        folders = [part for part in urlsplit(url).path.lower().split("/")[:-1] if part and not part.isdigit()]
-        if len(folders) > _DEEPEST:
-            return "path too deep"
-        if folders and max(Counter(folders).values()) > _REPEATS:
-            return "folder repeated"
+        if misshapen := _misshapen(url):
+            return misshapen
         exact, path = _shapes(url)
         if self._left[exact] <= -self._per_shape:
             return f"budget spent: {exact}"
         return f"budget spent: {path}" if self._left[path] <= -self._per_shape * _PER_PATH else ""
 
 
+@lru_cache(maxsize=4096)  # asked when a link is found, when it is sent and when its answer has been read
+def _misshapen(url: str) -> str:
+    """Why no budget is needed to refuse the address; empty when its path is like other paths."""
+    folders = [part for part in urlsplit(url).path.lower().split("/")[:-1] if part and not part.isdigit()]
+    if len(folders) > _DEEPEST:
+        return "path too deep"
+    return "folder repeated" if folders and max(Counter(folders).values()) > _REPEATS else ""
+
+
+@lru_cache(maxsize=4096)
 def _shapes(url: str) -> tuple[str, str]:
     """The shape with the values of its query (digits as N), and the shape of the path alone."""
     path = address_shape(url).partition("?")[0]

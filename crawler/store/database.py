@@ -10,14 +10,25 @@ import sqlite3
 from importlib import resources
 from pathlib import Path
 
+from backports import zstd
+
 from crawler.store.errors import StoreError
 
 APPLICATION_ID = 0x54494E53  # "TINS": how `file` and the next opening tell our databases from others
-VERSION = 1
+VERSION = 2
 _PAGE_SIZE = 32_768  # bytes; rows of 5 kB leave less of a large page empty: 8.6 kB an article, with 8192 9.7 kB
 _CACHE_KIB = 98_304  # the indices of a million rows stay in memory
 _WAL_LIMIT = 64 * 2**20  # bytes of log kept after a checkpoint
 BUSY_SECONDS = 30.0
+_UPGRADE = """
+BEGIN IMMEDIATE;
+ALTER TABLE dictionaries DROP COLUMN redone_to;
+ALTER TABLE dictionaries DROP COLUMN redo_to;
+ALTER TABLE dictionaries RENAME COLUMN trained_on TO made_from;
+UPDATE dictionaries SET body = packed(body);
+PRAGMA user_version = 2;
+COMMIT;
+"""
 
 
 def connect(path: Path, *, readonly: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
@@ -87,10 +98,12 @@ def _check_file(connection: sqlite3.Connection, path: Path, *, readonly: bool) -
         _create(connection)
     elif owner != APPLICATION_ID:
         raise StoreError(f"{path} is another program's database", "give another file with -s STORE_PATH=FILE")
+    elif version == 1 and not readonly:
+        _upgrade(connection)
     elif version != VERSION:
         raise StoreError(
             f"{path} has version {version} of the tables, this program knows {VERSION}",
-            "use the program that wrote it, or give another file with -s STORE_PATH=FILE",
+            "a crawl brings an older one up to date; or give another file with -s STORE_PATH=FILE",
         )
 
 
@@ -102,6 +115,12 @@ def _create(connection: sqlite3.Connection) -> None:
     connection.executescript(
         f"BEGIN IMMEDIATE; {schema} PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={VERSION}; COMMIT;"
     )
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """From version 1: dictionaries are kept compressed, and pages no longer wait to be compressed once more."""
+    connection.create_function("packed", 1, zstd.compress, deterministic=True)
+    connection.executescript(_UPGRADE)
 
 
 def _tune(connection: sqlite3.Connection, *, readonly: bool) -> None:

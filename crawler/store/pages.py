@@ -1,7 +1,7 @@
 """The shelf of stored pages: bytes in, the same bytes out, compressed with a dictionary of the portal's own pages.
 
-Two pages of one portal differ in a few kilobytes of text; a dictionary trained on 200 of them holds the rest, and a
-47 kB page becomes 2.1 kB (gzip: 11.4 kB).
+Two pages of one portal differ in a few kilobytes of text; a dictionary made of some others holds the rest, and a 47 kB
+page becomes 2.3 kB (gzip: 11.4 kB).
 """
 
 import sqlite3
@@ -11,8 +11,6 @@ from hashlib import sha256
 from crawler.store.dictionaries import Dictionaries
 from crawler.store.errors import StoreError
 from items import Article, Page
-
-_REDONE_AT_ONCE = 4  # older pages compressed once more for each new one, until none is left
 
 
 class PageShelf:
@@ -27,7 +25,7 @@ class PageShelf:
         self._dictionaries = Dictionaries(connection)
 
     def add(self, portal: str, page: Page, article: Article | None = None) -> int:
-        """Keep a page and return its number. May train the portal's next dictionary and redo a few older pages.
+        """Keep a page and return its number. May make the portal's next dictionary.
 
         Args:
             portal: Name of the portal.
@@ -37,8 +35,7 @@ class PageShelf:
         fetched_at = _instant(page.fetched_at)
         shared = article is not None and (article.url, article.fetched_at) == (page.url, fetched_at)
         if self._dictionaries.is_due(portal):
-            self._dictionaries.train(portal, self._samples(portal), self._last())
-        self.recompress(portal, _REDONE_AT_ONCE)
+            self._make_dictionary(portal)
         row = self._connection.execute(
             "INSERT INTO pages (portal, url, fetched_at, content_type, sha256, size, frame)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -89,33 +86,23 @@ class PageShelf:
             (number,),
         )
 
-    def recompress(self, portal: str, limit: int) -> int:
-        """Compress up to `limit` pages stored before the portal's newest dictionary once more; return how many."""
-        redo = self._dictionaries.to_redo(portal)
-        if redo is None:
-            return 0
-        dictionary, redone_to, redo_to = redo
-        rows = self._connection.execute(
-            "SELECT pages.id, frame, dictionary FROM pages JOIN frames ON frames.id = pages.frame"
-            " WHERE pages.id > ? AND pages.id <= ? AND portal = ? ORDER BY pages.id LIMIT ?",
-            (redone_to, redo_to, portal, limit),
-        ).fetchall()
-        for number, frame, used in rows:
-            if used != dictionary:
-                self._redo(portal, number, frame)
-        self._dictionaries.redone(portal, rows[-1][0] if len(rows) == limit else redo_to)
-        return len(rows)
-
     def forget(self) -> None:
         """Drop what was remembered of the tables, after a transaction was rolled back."""
         self._dictionaries.forget()
 
-    def _redo(self, portal: str, number: int, frame: int) -> None:
-        try:
-            body = self.get(number).body
-        except StoreError:
-            return  # damaged: left as it is for `verify` to tell
-        self._connection.execute("DELETE FROM frames WHERE id = ?", (frame,))
+    def _make_dictionary(self, portal: str) -> None:
+        """Make the portal's next dictionary; what was stored before the first is compressed once more with it."""
+        query = "SELECT page FROM articles WHERE portal = ? AND page IS NOT NULL ORDER BY id"
+        numbers = [number for (number,) in self._connection.execute(query, (portal,))]
+        step = max(1, len(numbers) // Dictionaries.SAMPLE)
+        samples = [self.get(number).body for number in numbers[::step][: Dictionaries.SAMPLE]]
+        if self._dictionaries.make(portal, samples) == 1:
+            for number in numbers:
+                self._pack_again(portal, number)
+
+    def _pack_again(self, portal: str, number: int) -> None:
+        body = self.get(number).body
+        self._connection.execute("DELETE FROM frames WHERE id = (SELECT frame FROM pages WHERE id = ?)", (number,))
         self._connection.execute("UPDATE pages SET frame = ? WHERE id = ?", (self._add_frame(portal, body), number))
 
     def _add_frame(self, portal: str, body: bytes) -> int:
@@ -123,15 +110,6 @@ class PageShelf:
         row = self._connection.execute("INSERT INTO frames (dictionary, body) VALUES (?, ?)", (dictionary, packed))
         assert row.lastrowid is not None
         return row.lastrowid
-
-    def _samples(self, portal: str) -> list[bytes]:
-        query = "SELECT page FROM articles WHERE portal = ? AND page IS NOT NULL"
-        numbers = [number for (number,) in self._connection.execute(query, (portal,))]
-        step = max(1, len(numbers) // Dictionaries.SAMPLE)
-        return [self.get(number).body for number in numbers[::step][: Dictionaries.SAMPLE]]
-
-    def _last(self) -> int:
-        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM pages").fetchone()[0])
 
 
 def _instant(when: datetime | str | None) -> str | None:

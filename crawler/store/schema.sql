@@ -59,24 +59,22 @@ CREATE TABLE pages (
   frame      INTEGER NOT NULL             -- where they are: frames.id
 ) STRICT;
 
--- The compressed bytes. A page compressed once more gets a new frame at the end, and the room of the old one is used
--- again: in its old place it would leave a hole.
+-- The compressed bytes. The pages a portal had before its first dictionary are compressed once more with it; such a page
+-- gets a new frame at the end, and the room of the old one is used again: in its old place it would leave a hole.
 CREATE TABLE frames (
   id         INTEGER PRIMARY KEY,
   dictionary INTEGER REFERENCES dictionaries (id), -- NULL = compressed without one
   body       BLOB NOT NULL                -- one zstd frame
 ) STRICT;
 
--- Trained on a portal's own pages; a new one is a new version, old pages keep naming theirs.
+-- Made of a portal's own pages; a new one is a new version, old pages keep naming theirs.
 CREATE TABLE dictionaries (
   id         INTEGER PRIMARY KEY,
   portal     TEXT NOT NULL,
   version    INTEGER NOT NULL,
-  trained_on INTEGER NOT NULL,            -- pages it was trained on
-  redone_to  INTEGER NOT NULL,            -- pages up to this id have been compressed once more with it ...
-  redo_to    INTEGER NOT NULL,            -- ... of those up to this id that were there when it was trained
+  made_from  INTEGER NOT NULL,            -- pages it was chosen from
   created_at INTEGER NOT NULL,
-  body       BLOB NOT NULL,
+  body       BLOB NOT NULL,               -- one zstd frame
   UNIQUE (portal, version)
 ) STRICT;
 

@@ -6,9 +6,11 @@ import sqlite3
 import threading
 
 import pytest
+from backports import zstd
 
 from crawler.store import Store, StoreError
 from crawler.store.database import APPLICATION_ID
+from items import Page
 
 
 def refuse(path, **options):
@@ -65,6 +67,28 @@ def test_anything_else_is_refused_and_untouched(tmp_path, content):
     path.write_bytes(content)
     assert "is not a readable database" in refuse(path)
     assert path.read_bytes() == content
+
+
+def test_a_store_of_version_1_is_brought_up_to_date_and_gives_its_pages_back(tmp_path):
+    path, body = tmp_path / "a.db", b"<html><p>Tin cua so</p></html>" * 9
+    dictionary = zstd.finalize_dict(zstd.ZstdDict(body, is_raw=True), [body], 4096, 3)
+    with Store.open(path) as store, store.transaction():
+        store.pages.add("so_mau", Page("https://so.example/1", body))
+        store.connection.execute("ALTER TABLE dictionaries RENAME COLUMN made_from TO trained_on")
+        for column in ("redone_to", "redo_to"):
+            store.connection.execute(f"ALTER TABLE dictionaries ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")
+        values = (1, "so_mau", 1, 250, 0, dictionary.dict_content, 0, 0)
+        store.connection.execute("INSERT INTO dictionaries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        frame = zstd.compress(body, 3, zstd_dict=dictionary)
+        store.connection.execute("UPDATE frames SET dictionary = 1, body = ?", (frame,))
+    with sqlite3.connect(path) as old:
+        old.execute("PRAGMA user_version = 1")
+    with pytest.raises(StoreError, match="version 1"):
+        Store.open(path, readonly=True)
+    with Store.open(path) as store:
+        assert store.pages.get(1).body == body
+    with Store.open(path, readonly=True) as store:
+        assert store.pages.get(1).body == body
 
 
 def test_a_later_version_is_refused(tmp_path):

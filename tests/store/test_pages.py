@@ -27,7 +27,7 @@ def add(store, number):
 
 @pytest.fixture
 def early(monkeypatch):
-    monkeypatch.setattr(Dictionaries, "TRAIN_AT", (20, 60))
+    monkeypatch.setattr(Dictionaries, "MADE_AT", (20, 60))
 
 
 def test_pages_come_back_through_two_dictionaries(store, early):
@@ -38,33 +38,42 @@ def test_pages_come_back_through_two_dictionaries(store, early):
         assert store.pages.get(page).body == body(number)
 
 
-def test_older_pages_are_packed_again_and_leave_no_frame_behind(store, early):
+def test_the_first_pages_are_packed_again_and_leave_no_frame_behind(store, early):
     with store.transaction():
         for number in range(150):
             add(store, number)
-    used = store.connection.execute("SELECT DISTINCT dictionary FROM frames").fetchall()
-    assert used == [(2,)]
-    assert store.connection.execute("SELECT count(*) FROM frames").fetchone() == (150,)
-    packed = store.connection.execute("SELECT avg(length(body)) FROM frames").fetchone()[0]
+    used = store.connection.execute("SELECT dictionary, count(*) FROM frames GROUP BY 1").fetchall()
+    assert used == [(1, 60), (2, 90)]
+    packed = store.connection.execute("SELECT max(length(body)) FROM frames").fetchone()[0]
     assert packed * 8 < len(body(1))
 
 
-def test_packing_again_goes_on_where_a_killed_process_stopped(tmp_path, early):
+def test_a_dictionary_of_whole_pages_takes_little_room_itself(store, early):
+    with store.transaction():
+        for number in range(61):
+            add(store, number)
+    for (kept,) in store.connection.execute("SELECT length(body) FROM dictionaries"):
+        assert kept < 3 * len(body(1))
+
+
+def test_a_portal_of_pages_too_small_for_a_dictionary_is_stored_all_the_same(store, early):
+    with store.transaction():
+        for number in range(25):
+            kept = store.pages.add("so_mau", Page(f"https://so.example/{number}", b""))
+            store.shelf.add(number, Article(f"https://so.example/{number}", "Tin", portal="so_mau"), kept, None, 0)
+    assert store.connection.execute("SELECT count(*) FROM dictionaries").fetchone() == (0,)
+    assert store.pages.get(25).body == b""
+
+
+def test_a_damaged_dictionary_is_told(tmp_path, early):
     from crawler.store import Store
 
     with Store.open(tmp_path / "a.db") as store, store.transaction():
-        for number in range(61):
+        for number in range(21):
             add(store, number)
-        store.pages.recompress("so_mau", 7)
-    with Store.open(tmp_path / "a.db") as store:
-        left = store.connection.execute("SELECT count(*) FROM frames WHERE dictionary IS NOT 2").fetchone()[0]
-        assert left
-        with store.transaction():
-            while store.pages.recompress("so_mau", 10):
-                pass
-        assert store.connection.execute("SELECT count(*) FROM frames WHERE dictionary IS NOT 2").fetchone() == (0,)
-        for page, number in store.connection.execute("SELECT page, key FROM articles"):
-            assert store.pages.get(page).body == body(number)
+        store.connection.execute("UPDATE dictionaries SET body = zeroblob(9)")
+    with Store.open(tmp_path / "a.db") as store, pytest.raises(StoreError, match="dictionary 1 is not what was stored"):
+        store.pages.get(1)
 
 
 def test_a_rolled_back_dictionary_is_forgotten(store, early):
