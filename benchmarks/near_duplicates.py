@@ -1,13 +1,15 @@
 """Near duplicates: recall and precision on labelled pairs, and the cost of one more article in small and large stores.
 
-python -m benchmarks.near_duplicates pairs [NUMBER]
+python -m benchmarks.near_duplicates pairs [NUMBER [STORE.db]]   # of invented texts, or of edited texts of a store
 python -m benchmarks.near_duplicates cost SMALL.db LARGE.db   # made by benchmarks.made_articles
 """
 
+import re
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.made_articles import made_articles
@@ -18,6 +20,7 @@ from crawler.store.database import connect
 from items import Article
 
 _ADDED = 2_000
+_NUMBER = re.compile(r"\d+")
 
 
 def judged(pairs: list[Pair]) -> list[bool]:
@@ -42,9 +45,9 @@ def judged(pairs: list[Pair]) -> list[bool]:
     return [one is not None and one == other for one, other in found]
 
 
-def quality(number: int, seed: int = 5) -> tuple[float, float, Counter[str]]:
+def quality(number: int, seed: int = 5, texts: Sequence[str] = ()) -> tuple[float, float, Counter[str]]:
     """Return recall, precision and the errors by kind."""
-    pairs = list(Pairs(seed).pairs(number))
+    pairs = list(Pairs(seed, texts).pairs(number))
     verdicts = judged(pairs)
     right = sum(pair.copy and verdict for pair, verdict in zip(pairs, verdicts, strict=True))
     errors = Counter(pair.kind for pair, verdict in zip(pairs, verdicts, strict=True) if pair.copy != verdict)
@@ -66,10 +69,21 @@ def cost(path: Path) -> float:
     return (time.process_time() - before) / _ADDED * 1e3
 
 
+def texts_of(store: Path) -> list[str]:
+    """Return texts of a store that are long enough to tell, one of each cluster, with numbers enough to tell a year."""
+    connection = connect(store)
+    catch_up(connection)
+    chosen = "SELECT text FROM articles WHERE id NOT IN (SELECT article FROM duplicates WHERE role <> 'origin')"
+    return [
+        text for (text,) in connection.execute(chosen) if len(text.split()) >= 60 and len(_NUMBER.findall(text)) > 9
+    ]
+
+
 def main() -> None:
     """Print what was asked for."""
     if sys.argv[1] == "pairs":
-        recall, precision, errors = quality(int(sys.argv[2]) if len(sys.argv) > 2 else 300)
+        texts = texts_of(Path(sys.argv[3])) if len(sys.argv) > 3 else []
+        recall, precision, errors = quality(int(sys.argv[2]) if len(sys.argv) > 2 else 300, texts=texts)
         print(f"recall {recall:.4f}  precision {precision:.4f}  errors by kind {dict(errors)}")
         return
     small, large = (cost(Path(path)) for path in sys.argv[2:4])

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from crawler.duplicates.sketch import LEAST_ESTIMATE, VERSION, Likeness, Sketch, estimate, likeness, shingles, sketch
-from crawler.store.changes import Mark, mark_of, newest, prepare, set_mark, writing
+from crawler.duplicates.likeness import RULES, Likeness, likeness
+from crawler.duplicates.sketch import LEAST_ESTIMATE, VERSION, Sketch, estimate, shingles, sketch
+from crawler.store.changes import Mark, mark_of, newest, prepare, reads_otherwise, set_mark, writing
 
 READER = "duplicates"
+_MADE_BY = {"sketch": VERSION, "likeness": RULES}
 _BATCH = 500  # articles a transaction
 _SET_PHRASE = 8  # clusters under one key: more say that it is none of theirs
 _COMPARED = 6  # articles compared word by word, those with most keys in common first
@@ -45,19 +47,21 @@ class Copy:
 
 
 def catch_up(connection: sqlite3.Connection, watch: Watch = lambda rows, _total: rows) -> int:
-    """Place what is new or changed; return how many articles that were.
+    """Place what is new or changed; return how many articles that were. All are, where the rules have changed since.
 
     Args:
         connection: Of a store, writable. Each batch is a transaction of its own; a kill loses none of it.
         watch: Shows progress: takes rows and their number, gives the same rows.
 
     Raises:
-        StoreError: the store cannot be written, or was sketched by another version.
+        StoreError: the store cannot be written.
         sqlite3.OperationalError: another process keeps it locked.
     """
     prepare(connection)
     connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
-    last, mark = newest(connection), mark_of(connection, READER, {"sketch": VERSION})
+    if reads_otherwise(connection, READER, _MADE_BY):
+        _forget_all(connection)
+    last, mark = newest(connection), mark_of(connection, READER)
     total = last.article - mark.article + last.change - mark.change
     return sum(1 for _ in watch(_batches(connection, mark, last), total))
 
@@ -85,12 +89,20 @@ def cluster_of(connection: sqlite3.Connection, article: int) -> int | None:
     return int(row[0]) if row else None
 
 
+def _forget_all(connection: sqlite3.Connection) -> None:
+    """Begin anew: what was found by other rules cannot be gone on with."""
+    with writing(connection):
+        for table in ("duplicates", "sketches", "duplicate_keys", "duplicate_keys_new"):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
+        connection.execute("DELETE FROM readers WHERE name = ?", (READER,))
+
+
 def _batches(connection: sqlite3.Connection, mark: Mark, last: Mark) -> Iterator[int]:
     while mark.article < last.article or mark.change < last.change:
         upto = Mark(min(last.article, mark.article + _BATCH), min(last.change, mark.change + _BATCH))
         with writing(connection):
             done = _Placing(connection).place(mark.unread(upto))
-            set_mark(connection, READER, upto, {"sketch": VERSION})
+            set_mark(connection, READER, upto, _MADE_BY)
         mark = upto
         yield from done
     with writing(connection):

@@ -6,7 +6,6 @@ five of these as they were (0.8 to the fourth); two articles about different thi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from operator import eq
 
 from rensa import RMinHash
@@ -23,12 +22,6 @@ KEYS = 16
 _SKETCH = 128  # bytes: the estimate of a Jaccard of 0.2 is off by 0.035
 _SEED = 20_201
 _BYTE_TWINS = 1 / 256  # of unequal values have the same low byte
-# Copies with one word in five changed reach a Jaccard of 0.17 and are contained to 0.39; with a quoted sentence alone
-# texts reach 0.15 and 0.35.
-_LEAST, _CONTAINED = 0.12, 0.36
-_MOSTLY = 0.75  # of a text is no furniture; less may be, so that it must be found
-_EVERYWHERE, _FOUND = 0.75, 0.1  #   in as many of its parts, in each to a tenth at least
-_PART, _MOST_PARTS = 12, 20  # shingles of a part; parts of a text
 LEAST_ESTIMATE = 0.08
 """Of the Jaccard, below which no comparison is worth the reading."""
 VERSION = f"{RMinHash.ALGORITHM_VERSION}-{IN_A_ROW}-{KEYS}-{_SKETCH}-{_SEED}"
@@ -78,42 +71,3 @@ def estimate(one: bytes, other: bytes) -> float:
     """
     same: float = sum(map(eq, one, other)) / _SKETCH
     return max(0.0, (same - _BYTE_TWINS) / (1 - _BYTE_TWINS))
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How alike two texts are."""
-
-    jaccard: float
-    """Shingles in both, of those in either."""
-    contained: float
-    """Shingles in both, of those of the shorter text: what furniture or a foreword around one of them leaves high."""
-    spread: float
-    """Share of the parts of the shorter text in which the other is found: furniture that two articles of one site have
-    in common stands together."""
-
-    @property
-    def is_copy(self) -> bool:
-        """Whether one is a copy of the other, edits of one word in five allowed."""
-        together = self.contained >= _MOSTLY or self.spread >= _EVERYWHERE
-        return self.jaccard >= _LEAST and self.contained >= _CONTAINED and together
-
-
-def likeness(one: Sequence[str], other: Sequence[str]) -> Likeness:
-    """Compare two texts by all their shingles.
-
-    >>> likeness(shingles("Sở Mẫu mở lớp học ở xã A"), shingles("Sở Mẫu mở lớp học ở xã B"))
-    Likeness(jaccard=0.6666666666666666, contained=0.8, spread=0.8)
-    """
-    first, second = set(one), set(other)
-    both = first & second
-    shorter, rows = min((len(first), one), (len(second), other), key=lambda pair: pair[0])
-    jaccard = len(both) / (len(first) + len(second) - len(both) or 1)
-    return Likeness(jaccard, len(both) / shorter if shorter else 0.0, _spread(rows, both))
-
-
-def _spread(rows: Sequence[str], both: set[str]) -> float:
-    number = min(_MOST_PARTS, max(5, len(rows) // _PART))
-    bounds = [len(rows) * part // number for part in range(number + 1)]
-    parts = [rows[start:end] for start, end in pairwise(bounds)]
-    return sum(sum(map(both.__contains__, part)) > _FOUND * len(part) for part in parts) / number

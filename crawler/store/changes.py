@@ -73,12 +73,17 @@ def mark_of(connection: sqlite3.Connection, name: str, what: Mapping[str, Any] |
     Raises:
         StoreError: it has been reading something else, so that "since then" would have holes.
     """
-    row = connection.execute("SELECT article, change, times, what FROM readers WHERE name = ?", (name,)).fetchone()
-    if row is None:
-        return Mark()
-    if what is not None and json.loads(row[3]) != json.loads(json.dumps(what)):
-        raise StoreError(f"{name} was made with {row[3]}", "give the same filters, or another name")
-    return Mark(*row[:3])
+    if what is not None and reads_otherwise(connection, name, what):
+        made_with = connection.execute("SELECT what FROM readers WHERE name = ?", (name,)).fetchone()[0]
+        raise StoreError(f"{name} was made with {made_with}", "give the same filters, or another name")
+    row = connection.execute("SELECT article, change, times FROM readers WHERE name = ?", (name,)).fetchone()
+    return Mark(*row) if row else Mark()
+
+
+def reads_otherwise(connection: sqlite3.Connection, name: str, what: Mapping[str, Any]) -> bool:
+    """Return whether a reader of this name has been reading something else."""
+    row = connection.execute("SELECT what FROM readers WHERE name = ?", (name,)).fetchone()
+    return row is not None and json.loads(row[0]) != json.loads(json.dumps(what))
 
 
 def set_mark(connection: sqlite3.Connection, name: str, mark: Mark, what: Mapping[str, Any] | None = None) -> None:

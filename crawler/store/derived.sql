@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS duplicates (
   article INTEGER PRIMARY KEY,
   cluster INTEGER NOT NULL,               -- its number, mostly that of its first article
   role    TEXT NOT NULL CHECK (role IN ('origin', 'reprint', 'edited_reprint')),
-  jaccard REAL NOT NULL,                  -- with the origin, of the sets of three words in a row; 1 = the same words
+  jaccard REAL NOT NULL,                  -- with the origin, of the sets of four words in a row; 1 = the same words
   lag     INTEGER                         -- days after the origin; NULL when one of the two has no date
 ) STRICT;
 CREATE INDEX IF NOT EXISTS duplicates_cluster ON duplicates (cluster);

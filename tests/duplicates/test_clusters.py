@@ -91,6 +91,19 @@ def test_a_kill_between_batches_loses_nothing(tmp_path, monkeypatch):
     assert [len(cluster) for cluster in placed(path)] == [6]
 
 
+def test_copies_found_by_other_rules_are_looked_for_again(tmp_path, monkeypatch):
+    path = fill(tmp_path / "articles.db", [article(n, RELEASE, f"2020-01-0{n}") for n in (1, 2)])
+    with monkeypatch.context() as earlier, Store.open(path) as store:
+        earlier.setattr("crawler.duplicates.clusters._MADE_BY", {"sketch": "earlier"})
+        assert catch_up(store.connection) == 2
+        store.connection.execute("UPDATE duplicates SET role = 'origin'")
+        assert catch_up(store.connection) == 0
+    with Store.open(path) as store:
+        assert catch_up(store.connection) == 2
+        assert catch_up(store.connection) == 0
+    assert [[entry[1] for entry in cluster] for cluster in placed(path)] == [["origin", "reprint"]]
+
+
 def test_keys_are_poured_and_still_found(tmp_path, monkeypatch):
     monkeypatch.setattr("crawler.duplicates.clusters._POURED", 1)
     path = fill(tmp_path / "articles.db", [article(1, RELEASE, "2020-01-05")])

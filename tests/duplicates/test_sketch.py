@@ -2,7 +2,8 @@ import pytest
 
 from benchmarks.made_copies import Pairs
 from benchmarks.near_duplicates import quality
-from crawler.duplicates.sketch import estimate, likeness, shingles, sketch
+from crawler.duplicates.likeness import likeness
+from crawler.duplicates.sketch import estimate, shingles, sketch
 
 WORDS = " ".join(f"từ{number}" for number in range(200))
 
@@ -27,11 +28,6 @@ def test_case_marks_and_punctuation_do_not_count(other):
 @pytest.mark.parametrize("text", ["", "Ảnh: hoạt động của Sở", " ".join(["một"] * 19)])
 def test_short_texts_have_no_sketch(text):
     assert sketch(shingles(text)) is None
-
-
-def test_likeness_of_nothing():
-    assert likeness([], []).is_copy is False
-    assert likeness(shingles(WORDS), []).is_copy is False
 
 
 def test_labelled_pairs_are_told_apart():
