@@ -54,7 +54,8 @@ def counted(connection: sqlite3.Connection, name: str, chosen: Mapping[str, str]
 
 def counted_in(rows: Iterable[Mapping[str, Any]], name: str) -> list[tuple[str, int]]:
     """Count the values of a facet among rows already found."""
-    return Counter(row[name] for row in rows if row[name]).most_common(_SHOWN)
+    counts = Counter(row[name] for row in rows if row[name]).most_common(_SHOWN)
+    return sorted(counts, reverse=True) if name == "year" else counts
 
 
 def values_of(name: str, counts: Sequence[tuple[str, int]], chosen: Mapping[str, str], query: str) -> list[Value]:

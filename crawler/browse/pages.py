@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from crawler.browse.facets import FACETS, chosen_in, condition, counted, counted_in, values_of
 from crawler.duplicates.clusters import cluster_of, members
-from crawler.search.index import behind, has_index
+from crawler.search.index import behind, has_index, row_after
 from crawler.search.search import excerpt, search
 from crawler.showing import visible
 from crawler.store.article_rows import COLUMNS, from_row
@@ -25,6 +25,7 @@ _TIME_MS = 1_000
 _HITS = 200  # of a search, among which facets are counted
 _ROWS = 30  # on a page
 _LISTED = "id, title, portal, province, section, published_value, substr(published_value, 1, 4) AS year"
+_TOO_LONG = "That took too long;"
 
 
 async def find(datasette: Any, request: Request) -> Response:
@@ -62,49 +63,69 @@ async def _read(datasette: Any, work: Callable[[sqlite3.Connection], Any]) -> An
     return await datasette.get_database().execute_fn(work)
 
 
-def _found(connection: sqlite3.Connection, query: str, chosen: dict[str, str], _number: int) -> dict[str, Any]:
+def _found(connection: sqlite3.Connection, query: str, chosen: dict[str, str], number: int) -> dict[str, Any]:
     if not has_index(connection):
         return {
             **_nothing(),
             "note": "Nothing is indexed yet: scrapy search WORDS, or browse a store that can be written.",
         }
-    try:
-        with sqlite_timelimit(connection, _TIME_MS):
-            numbers = [hit.article for hit in search(connection, query, _HITS)]
-    except sqlite3.OperationalError:
-        return {**_nothing(), "note": "That took too long; add a word."}
-    rows = [row for number in numbers if (row := _row(connection, number)) is not None]
+    hits = _timed(connection, lambda: search(connection, query, _HITS), None)
+    if hits is None:
+        return {**_nothing(), "note": f"{_TOO_LONG} add a word."}
+    rows = [row for hit in hits if (row := _row(connection, hit.article)) is not None]
     rows = [row for row in rows if all(row[name] == value for name, value in chosen.items())]
-    facets = {name: values_of(name, counted_in(rows, name), chosen, query) for name in FACETS}
-    late = behind(connection)
-    note = f"{late:,} articles are not indexed yet." if late else ""
-    for row in rows[:_ROWS]:
+    shown = rows[number * _ROWS : (number + 1) * _ROWS]
+    for row in shown:
         row["excerpt"] = excerpt(_text(connection, row["id"]), query)
     return {
-        "rows": rows[:_ROWS],
-        "facets": facets,
+        "rows": shown,
+        "facets": {name: values_of(name, counted_in(rows, name), chosen, query) for name in FACETS},
         "total": len(rows),
-        "note": note,
-        "more": "",
-        "is_part": len(numbers) == _HITS,
+        "note": _unindexed(connection),
+        "more": _link({"q": query, **chosen}, number + 1) if len(rows) > (number + 1) * _ROWS else "",
+        "is_part": len(hits) == _HITS,
     }
 
 
 def _newest(connection: sqlite3.Connection, query: str, chosen: dict[str, str], number: int) -> dict[str, Any]:
-    where, values = condition(chosen)
-    order = "published_value DESC" if "portal" in chosen else "id DESC"  # what an index can give without sorting all
-    rows = connection.execute(
-        f"SELECT {_LISTED} FROM articles WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608 - constants
-        (*values, _ROWS + 1, number * _ROWS),
+    listed, values = _listing(connection, chosen)
+    values += [_ROWS + 1, number * _ROWS]
+    found = _timed(
+        connection, lambda: [dict(row) for row in connection.execute(f"{listed} LIMIT ? OFFSET ?", values)], None
     )
-    found = _timed(connection, lambda: [dict(row) for row in rows], [])
     facets = {}
     for name in FACETS:
         counts = _timed(connection, partial(counted, connection, name, chosen), [])
         facets[name] = values_of(name, counts, chosen, query)
-    total = _timed(connection, lambda: _count(connection, chosen), None)
-    more = urlencode({**chosen, "page": number + 1}) if len(found) > _ROWS else ""
-    return {"rows": found[:_ROWS], "facets": facets, "total": total, "note": "", "more": more, "is_part": False}
+    return {
+        "rows": (found or [])[:_ROWS],
+        "facets": facets,
+        "total": _timed(connection, lambda: _count(connection, chosen), None),
+        "note": f"{_TOO_LONG} choose a portal too." if found is None else _unindexed(connection),
+        "more": _link(chosen, number + 1) if len(found or []) > _ROWS else "",
+        "is_part": False,
+    }
+
+
+def _listing(connection: sqlite3.Connection, chosen: dict[str, str]) -> tuple[str, list[Any]]:
+    """Return a query of what is chosen, newest first, that an index can answer without sorting all."""
+    where, values = condition(chosen)
+    if "portal" in chosen:
+        return f"SELECT {_LISTED} FROM articles WHERE {where} ORDER BY published_value DESC", values  # noqa: S608
+    if not has_index(connection):
+        return f"SELECT {_LISTED} FROM articles WHERE {where} ORDER BY id DESC", values  # noqa: S608
+    below = row_after(f"{chosen['year']}-12-31") if "year" in chosen else 1 << 62
+    by_day = f"SELECT {_LISTED} FROM indexed CROSS JOIN articles ON id = article WHERE row < ? AND {where}"  # noqa: S608
+    return f"{by_day} ORDER BY row DESC", [below, *values]
+
+
+def _link(arguments: dict[str, str], number: int) -> str:
+    return urlencode({**arguments, "page": number})
+
+
+def _unindexed(connection: sqlite3.Connection) -> str:
+    late = behind(connection) if has_index(connection) else 0
+    return f"{late:,} more since this was opened." if late else ""
 
 
 def _timed(connection: sqlite3.Connection, work: Callable[[], Any], otherwise: Any) -> Any:

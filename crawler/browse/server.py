@@ -17,12 +17,12 @@ _SETTINGS = {
     "allow_csv_stream": False,
     "suggest_facets": False,  # it would read every column of every article
 }
+_NAME = "articles"
+"""Of the database on the pages, whatever its file is called."""
 _METADATA = {
     "title": "Tin Sở",
     "description": "The tables of the store as they are. Nothing can be changed here.",
-    "databases": {
-        "articles": {"tables": {"articles": {"facets": ["portal"], "sort_desc": "id", "label_column": "title"}}}
-    },
+    "databases": {_NAME: {"tables": {"articles": {"facets": ["portal"], "sort_desc": "id", "label_column": "title"}}}},
 }
 
 
@@ -39,4 +39,7 @@ def application(store: Path, hosts: Iterable[str] = ()) -> Application:
     if not pm.has_plugin("tin-so"):
         pm.register(plugin, "tin-so")
     datasette = Datasette([str(store)], settings=_SETTINGS, metadata=_METADATA, cache_headers=False)
+    database = datasette.get_database()
+    datasette.remove_database(database.name)  # Datasette calls it as its file is called: our links and notes would miss
+    datasette.add_database(database, name=_NAME)
     return Guarded(datasette.app(), hosts)

@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from crawler.duplicates.sketch import IN_A_ROW
+
 # Copies with one word in five changed reach a Jaccard of 0.17 and are contained to 0.31.
 _LEAST, _CONTAINED = 0.12, 0.3
 _MOSTLY = 0.75  # of a text is no furniture; less may be, so that it must be found
 _EVERYWHERE, _FOUND = 0.75, 0.1  #   in as many of its parts, in each to a tenth at least
 _PART, _MOST_PARTS = 12, 20  # shingles of a part; parts of a text
 _SAME_ORDER = 0.74  # words of the shorter text; with one in five changed 0.75 and more, reports of one campaign 0.7
-_SAME_NUMBERS = 0.7  # of the numbers in the same words; edited copies 0.73 and more, notices of another year 0.5
-_TELLING = 3  # numbers in the same words: fewer say nothing, nor does a single one that differs
+_SAME_NUMBERS = 0.7  # of the numbers in the same words; edited copies 0.75 and more, notices of another year 0.5
 _NUMBER = re.compile(r"\b\d+\b")
 RULES = 2
 """Raised when these rules change, so that copies found by others are looked for again."""
@@ -37,7 +38,7 @@ class Likeness:
     in_order: float
     """Words in both in the same order, of those of the shorter one, from the first shingle in both to the last."""
     numbers: float
-    """Share of numbers that are the same, of those that stand in the same words; 1 when too few do to tell."""
+    """Share of shingles with the same numbers, of those with the same words; 1 when not more than one number differs."""
 
     @property
     def is_copy(self) -> bool:
@@ -101,15 +102,15 @@ def _same_numbers(one: set[str], other: set[str]) -> float:
     first, second = _numbered(one), _numbered(other)
     shared = first.keys() & second.keys()
     same = sum(not first[words].isdisjoint(second[words]) for words in shared)
-    told = len(shared) >= _TELLING and len(shared) - same > 1
+    told = len(shared) - same > IN_A_ROW
     return same / len(shared) if told else 1.0
 
 
 def _numbered(rows: set[str]) -> dict[str, set[str]]:
-    """Return shingles with two words and a number at least, by what they are without the number."""
+    """Return shingles with a number and two words at least, by what they are without the number."""
     found: dict[str, set[str]] = {}
     for row in rows:
         bare = _NUMBER.sub("#", row)
-        if 0 < bare.count("#") < 3:
+        if 0 < bare.count("#") <= IN_A_ROW - 2:
             found.setdefault(bare, set()).add(row)
     return found

@@ -38,6 +38,15 @@ def first_row(published: str | None) -> int:
     return _DATED + (day << _DAY) if day >= 0 else 0
 
 
+def row_after(day: str) -> int:
+    """Return the lowest row number above all articles of a day and of the days before it.
+
+    >>> first_row("2020-12-31") < row_after("2020-12-31") <= first_row("2021-01-01")
+    True
+    """
+    return first_row(day) + (1 << _DAY)
+
+
 def behind(connection: sqlite3.Connection) -> int:
     """Return how many articles are new or changed since the index was last brought up."""
     if not has_index(connection):

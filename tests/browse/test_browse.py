@@ -1,4 +1,5 @@
 import asyncio
+import re
 import sqlite3
 import time
 
@@ -10,6 +11,7 @@ from crawler.browse.server import application
 from crawler.duplicates.clusters import catch_up as find_copies
 from crawler.search.index import catch_up
 from crawler.store.store import Store
+from items import Attachment
 from tests.made_store import fill, made_article
 from tests.search.test_search import EVERYTHING_TYPED
 
@@ -21,7 +23,7 @@ HOSTILE = "<script>window.PWNED=1</script><img src=//evil.example/x onerror=wind
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
-    path = tmp_path_factory.mktemp("store") / "articles.db"
+    path = tmp_path_factory.mktemp("store") / "kho tin.db"  # whatever its name, our links hold
     articles = [made_article(number) for number in range(1, 50)]
     articles += [
         made_article(50, portal="so_khac", province="Hà Nội", section="Thông báo", title="Hội nghị tại Đà Nẵng"),
@@ -29,6 +31,7 @@ def path(tmp_path_factory):
             51, title=HOSTILE, section=HOSTILE, paragraphs=[HOSTILE, "abc\u202egpj.exe"], page_clock="2020-09-29"
         ),
     ]
+    articles.append(made_article(52, portal="so_la", attachments=[Attachment("javascript:alert(1)", "Văn bản", None)]))
     fill(path, articles)
     fill(path, [made_article(1, title="Tên đã sửa")], now=1_600_000_500)
     with Store.open(path) as store:
@@ -57,7 +60,7 @@ def get(path):
 def test_front_page_offers_search_facets_and_the_newest(get):
     page = get("/")
     assert page.status_code == 200
-    for words in ("51 articles", "so_khac", "Hà Nội", "2020", "Thông báo", "Hội nghị tại Đà Nẵng"):
+    for words in ("52 articles", "so_khac", "Hà Nội", "2020", "Thông báo", "Hội nghị tại Đà Nẵng"):
         assert words in page.text
 
 
@@ -70,11 +73,37 @@ def test_E10_search_finds_with_and_without_marks(get, query):
 
 def test_facets_narrow(get):
     assert "1 article" in get("/?portal=so_khac").text
-    assert "50 articles" in get("/?province=Bắc Kạn").text
-    assert "51 articles" in get("/?year=2020").text
+    assert "51 articles" in get("/?province=Bắc Kạn").text
+    assert "52 articles" in get("/?year=2020").text
     assert "0 articles" in get("/?portal=so_khac&year=1999").text
     assert "page=1" in get("/?portal=so_mau").text
     assert "20 articles" not in get("/?portal=so_mau&page=1").text
+
+
+def titles(page):
+    return re.findall(r'<li><a href="/article/(\d+)">', page.text)
+
+
+def test_the_newest_by_day_of_publication_come_first(get):
+    days = [number % 28 + 1 for number in map(int, titles(get("/"))) if number < 50]
+    assert days == sorted(days, reverse=True)
+    assert titles(get("/?year=2020")) == titles(get("/"))
+    assert titles(get("/?year=1999")) == titles(get("/?year=20%2720")) == []
+
+
+def test_what_is_found_goes_on_over_pages(get):
+    first, second = titles(get("/?q=tap+huan")), titles(get("/?q=tap+huan&page=1"))
+    assert (len(first), len(second)) == (30, 51 - 30)
+    assert not {*first} & {*second}
+    assert "q=tap+huan&amp;page=1" in get("/?q=tap+huan").text
+    assert "page=2" not in get("/?q=tap+huan&page=1").text
+
+
+def test_articles_link_to_where_they_were_published_and_nowhere_else(get):
+    links = re.findall(r'href="([^"]+)"', get("/article/2").text)
+    assert "https://so-mau.example/tin/2" in links
+    hostile = re.findall(r'href="([^"]+)"', get("/article/52").text)
+    assert {link.partition(":")[0] for link in hostile if ":" in link} == {"https"}
 
 
 def test_article_page_shows_what_the_store_knows(get):
@@ -165,7 +194,7 @@ def test_E6_the_handle_only_reads(path, tmp_path, monkeypatch, statement):
     with pytest.raises(sqlite3.DatabaseError):
         connection.execute(statement)
     assert list(tmp_path.iterdir()) == []
-    assert connection.execute("SELECT count(*) FROM articles").fetchone() == (51,)
+    assert connection.execute("SELECT count(*) FROM articles").fetchone() == (52,)
     connection.close()
 
 
