@@ -232,6 +232,10 @@ class FrontierScheduler(BaseScheduler):
 
     # --- out ----------------------------------------------------------------------------------------------------
 
+    def __len__(self) -> int:
+        """How many requests wait, in memory and in the table."""
+        return len(self._waiting)
+
     def has_pending_requests(self) -> bool:
         """Whether there is something to fetch, or something uncommitted that may yet make something pending."""
         if self._session.closed or self._session.writer.failure is not None:

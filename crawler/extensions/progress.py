@@ -3,6 +3,7 @@
 import logging
 import sys
 import time
+from collections.abc import Sized
 from typing import Any
 
 from rich.console import Console
@@ -15,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 _TERMINAL_SECONDS = 0.5
 _LOG_SECONDS = 60.0
+_SETTLED_SECONDS = 10.0  # without a new address, before the bar says how much is done
 
 
 class ProgressExtension:
@@ -22,7 +24,8 @@ class ProgressExtension:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.started = time.monotonic()
+        self.started = self._grew_at = time.monotonic()
+        self._known = 0  # pages read and addresses waiting
         self.on_terminal = sys.stderr.isatty() and not crawler.settings.get("LOG_FILE")
         self.bar: Progress | None = None
         self.task: TaskID | None = None
@@ -56,17 +59,25 @@ class ProgressExtension:
     def show(self) -> None:
         done, left, facts = self.facts()
         if self.bar and self.task is not None:
-            self.bar.update(self.task, completed=done, total=done + left if left else None, facts=facts)
+            self.bar.update(self.task, completed=done, total=self._total(done + left), facts=facts)
         else:
             logger.info("%s", facts, extra={"pages": done, "to_do": left})  # named in JSON lines
 
     def facts(self) -> tuple[int, int, str]:
-        """Return pages fetched, addresses still pending, and both with the rest in words."""
+        """Return pages fetched, addresses still waiting, and both with the rest in words."""
         value = self.crawler.stats.get_value if self.crawler.stats else lambda _key, default: default
         pages = int(value("response_received_count", 0))
         articles = int(value("store/stored", 0))
         errors = int(value("store/failed", 0))
-        scheduler = getattr(getattr(self.crawler.engine, "_slot", None), "scheduler", ())
-        left = len(scheduler) if hasattr(scheduler, "__len__") else 0
+        scheduler = getattr(getattr(self.crawler.engine, "_slot", None), "scheduler", None)
+        left = len(scheduler) if isinstance(scheduler, Sized) else 0  # before the crawl begins and after it: nobody
         rate = pages / max(0.1, time.monotonic() - self.started)
-        return pages, left, f"{pages} pages, {articles} articles, {errors} errors, {left} to do, {rate:.1f} pages/s"
+        words = f"{pages:,} pages, {articles:,} articles, {errors:,} errors, {left:,} to do, {rate:.1f} pages/s"
+        return pages, left, words
+
+    def _total(self, known: int) -> int | None:
+        """Return what the bar is full at; None (it only moves) while more is found than read: no bar may shrink."""
+        now = time.monotonic()
+        if known > self._known:
+            self._known, self._grew_at = known, now
+        return known if now - self._grew_at > _SETTLED_SECONDS else None

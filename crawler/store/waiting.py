@@ -21,6 +21,8 @@ class Waiting:
     >>> waiting = Waiting()
     >>> for priority, name in ((0, "bài 1"), (20, "mục"), (0, "bài 2")):
     ...     waiting.push(hash(name), priority, name)
+    >>> len(waiting)
+    3
     >>> [waiting.pop()[1] for _ in range(3)]
     ['mục', 'bài 1', 'bài 2']
     """
@@ -36,8 +38,8 @@ class Waiting:
     def __contains__(self, key: int) -> bool:
         return key in self._keys
 
-    def __bool__(self) -> bool:
-        return bool(self._heap or self._spilled or self._loading)
+    def __len__(self) -> int:
+        return len(self._heap) + self._spilled + self._loading
 
     def spilled(self, number: int, best: int) -> None:
         """Note how many rows wait in the table as the crawl begins, and their highest priority."""
