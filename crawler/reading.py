@@ -1,8 +1,9 @@
 """Page -> Article: extract, then clean. Pure: no clock, disk, network or settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.cleaning.boilerplate import Removed
+from crawler.cleaning.bounds import bounded
 from crawler.cleaning.clean import clean
 from crawler.cleaning.dumps import read_dump as dump_of
 from crawler.extraction.decoding import decode
@@ -11,6 +12,7 @@ from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.extract import extract
 from crawler.extraction.families import FAMILIES, Family
 from crawler.extraction.selectors import Selectors
+from crawler.extraction.verdict import refuse_messages
 from items import Article, Page
 
 __all__ = ["RULES_VERSION", "NotAnArticle", "Portal", "Removed", "read_article", "read_dump"]
@@ -56,7 +58,9 @@ def read_article(
     portal = portal or Portal()
     family = _family(page, portal, generic=generic)
     raw = extract(page, portal.selectors or family.selectors, platform=family.name)
-    return clean(
+    if page.notes:
+        raw = replace(raw, flags=(*raw.flags, *page.notes))
+    article = clean(
         raw,
         portal=portal.name,
         agency=portal.agency,
@@ -64,6 +68,8 @@ def read_article(
         fetched_at=page.fetched_at,
         explain=removed,
     )
+    refuse_messages(article.text, matter=bool(article.images or article.attachments))
+    return bounded(article)
 
 
 def read_dump(page: Page, portal: Portal | None = None, *, removed: list[Removed] | None = None) -> Article:

@@ -33,6 +33,7 @@ ROBOTSTXT_USER_AGENT = "TinSo"
 
 # Polite by default: one connection a host, at least a second apart (Scrapy: 8 at once, no delay)
 ROBOTSTXT_OBEY = True  # default False
+ROBOTS_MEMORY = "crawler.store.robots_rows.StoredRobots"  # a host that does not answer keeps its last rules for a month
 CONCURRENT_REQUESTS = 8  # default 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; these servers are old and shared
 DOWNLOAD_DELAY = 1.5  # default 0; seconds
@@ -50,7 +51,6 @@ MEMUSAGE_LIMIT_MB = 1024  # default 0; stop and resume rather than be killed
 
 # Speed: where the CPU of a crawl goes
 CONCURRENT_ITEMS = 1  # default 100; Scrapy starts so many tasks for every response, and no pipeline of ours waits
-COOKIES_ENABLED = False  # default True; no portal of the address book needs them to be read
 LOG_FORMATTER = "crawler.extensions.quiet.QuietFormatter"
 LOG_JSON = False  # one JSON object a line
 LOGSTATS_INTERVAL = 60.0  # default; seconds
@@ -68,6 +68,7 @@ DOWNLOAD_HANDLERS = {
 TWISTED_DNS_RESOLVER = "crawler.middlewares.resolver.CheckingResolver"  # no name may resolve to a private address
 ALLOWED_PRIVATE_NETWORKS: list[str] = []  # ["127.0.0.1/32"] for the demo and the tests; all others stay forbidden
 REFERRER_POLICY = "same-origin"  # default no-referrer-when-downgrade
+COOKIES_ENABLED = True  # default; some portals answer only to who carries the cookie they have just set
 
 # A hostile web: one guard a file, in crawler/middlewares/. Low numbers are near the spider, high ones near the network.
 DOWNLOADER_MIDDLEWARES = {
@@ -75,6 +76,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # fails open
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # three tries within milliseconds
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # takes half a page for a page
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # asks third parties for a list of domains
     "crawler.middlewares.scope.OuterScopeMiddleware": 50,
     "crawler.middlewares.trap_budget.TrapBudgetMiddleware": 90,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
@@ -83,6 +85,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.preparse.PreParseMiddleware": 585,
     "crawler.middlewares.integrity.IntegrityMiddleware": 590,
     "crawler.middlewares.circuit_breaker.CircuitBreakerMiddleware": 640,
+    "crawler.middlewares.cookies.HostCookies": 700,
     "crawler.middlewares.tls.TlsMiddleware": 860,
     "crawler.middlewares.politeness.PolitenessMiddleware": 870,
     "crawler.middlewares.scope.ScopeMiddleware": 950,

@@ -1,6 +1,6 @@
 """Page: the bytes a portal answered, and nothing read into them yet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,3 +21,6 @@ class Page:
     """HTTP headers; only `Content-Type` is read (for its charset). Names in any letter case."""
     fetched_at: datetime | str | None = None
     """When, with zone: a datetime or ISO 8601. Base of relative dates ("5 giờ trước"); None leaves them unread."""
+    notes: Sequence[str] = ()
+    """What the crawl noted of the answer and its bytes do not show: `noindex` (it asks search engines to leave it out),
+    `tls=unverified:expired`, `suspect:no_closing_html`. They become flags of the article."""

@@ -15,45 +15,23 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from crawler import settings as shipping
+
 ROOT = Path(__file__).parent.parent
 TOKEN = re.compile(r"(?:DAU|CUOI)-[0-9a-f]{8}")
-MIDDLEWARES = "crawler.middlewares"
 
 
 def settings(**changes: Any) -> dict[str, Any]:
-    """The project's settings with the waits of a test: a tenth of a second where a crawl waits for seconds."""
-    return {
-        "DOWNLOADER_MIDDLEWARES": {
-            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-            f"{MIDDLEWARES}.scope.OuterScopeMiddleware": 50,
-            f"{MIDDLEWARES}.trap_budget.TrapBudgetMiddleware": 90,
-            f"{MIDDLEWARES}.robots.RobotsMiddleware": 100,
-            f"{MIDDLEWARES}.retry_after.RetryAfterMiddleware": 550,
-            f"{MIDDLEWARES}.block_pages.BlockPagesMiddleware": 580,
-            f"{MIDDLEWARES}.preparse.PreParseMiddleware": 585,
-            f"{MIDDLEWARES}.integrity.IntegrityMiddleware": 590,
-            f"{MIDDLEWARES}.circuit_breaker.CircuitBreakerMiddleware": 640,
-            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-            f"{MIDDLEWARES}.cookies.HostCookies": 700,
-            f"{MIDDLEWARES}.tls.TlsMiddleware": 860,
-            f"{MIDDLEWARES}.politeness.PolitenessMiddleware": 870,
-            f"{MIDDLEWARES}.scope.ScopeMiddleware": 950,
-        },
-        "SPIDER_MIDDLEWARES": {f"{MIDDLEWARES}.trap_budget.TrapBudgetMiddleware": 850},
-        "DOWNLOAD_HANDLERS": {
-            "file": None, "ftp": None, "s3": None, "data": None, "https": f"{MIDDLEWARES}.tls.RecordingHandler",
-        },
-        "TWISTED_DNS_RESOLVER": f"{MIDDLEWARES}.resolver.CheckingResolver",
-        "ALLOWED_PRIVATE_NETWORKS": ["127.0.0.1/32"],
-        "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False, "METAREFRESH_ENABLED": False,
-        "COOKIES_ENABLED": True, "ROBOTSTXT_OBEY": True, "ROBOTSTXT_USER_AGENT": "TinSo",
-        "REDIRECT_MAX_TIMES": 5, "DOWNLOAD_MAXSIZE": 8 * 2**20, "DOWNLOAD_WARNSIZE": 0, "DOWNLOAD_TIMEOUT": 1.5,
-        "CONCURRENT_REQUESTS": 64, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": 0,
-        "RETRY_HTTP_CODES": [500, 502, 504, 522, 524, 408], "RETRY_PRIORITY_ADJUST": -100, "RETRY_DELAY": 0.1,
-        "BREAKER_PAUSE": 0.1, "LOG_LEVEL": "INFO", "REFERRER_POLICY": "same-origin", "CONCURRENT_ITEMS": 4,
+    """The settings that ship, without the store, with the waits of a test: tenths of a second for seconds."""
+    shipped = {name: value for name, value in vars(shipping).items() if name.isupper()}
+    no_store = {"SCHEDULER", "DUPEFILTER_CLASS", "ITEM_PIPELINES", "EXTENSIONS", "ROBOTS_MEMORY"}
+    shipped = {name: value for name, value in shipped.items() if name not in no_store}
+    shipped["SPIDER_MIDDLEWARES"] = {
+        name: place for name, place in shipped["SPIDER_MIDDLEWARES"].items() if "Outcomes" not in name
+    }
+    return shipped | {
+        "ALLOWED_PRIVATE_NETWORKS": ["127.0.0.1/32"], "DOWNLOAD_TIMEOUT": 1.5, "CONCURRENT_REQUESTS": 64,
+        "DOWNLOAD_DELAY": 0, "RETRY_DELAY": 0.1, "BREAKER_PAUSE": 0.1, "LOG_LEVEL": "INFO", "DEPTH_PRIORITY": 0,
         **changes,
     }  # fmt: skip
 

@@ -24,6 +24,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--min-length", type=int, default=0, metavar="N", help="at least N characters of text")
     parser.add_argument("--flag", action="append", default=[], help="only with this doubt: short_body, ... (repeat)")
     parser.add_argument("--no-flag", action="append", default=[], help="only without this doubt (repeat)")
+    parser.add_argument("--noindex", action="store_true", help="also what asks search engines to leave it out")
     parser.add_argument("--no-reprints", action="store_true", help="without copies found by `scrapy duplicates`")
 
 
@@ -46,6 +47,7 @@ def selection_of(settings: BaseSettings, opts: argparse.Namespace) -> Selection:
         min_length=opts.min_length,
         flags=tuple(opts.flag),
         without_flags=tuple(opts.no_flag),
+        noindex=opts.noindex,
         originals=opts.no_reprints,
     )
 

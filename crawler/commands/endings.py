@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from crawler.health import Verdict
+from crawler.health.causes import error_class
 
 OK, BUG, USAGE, PARTIAL, NOTHING, STORAGE, ALREADY_RUNNING, INTERRUPTED = 0, 1, 2, 3, 4, 5, 75, 130
 _COUNTS: Mapping[str, tuple[str, ...]] = {
@@ -65,6 +66,11 @@ def ending_of(portal: str, stats: Mapping[str, Any], health: Verdict | None = No
     'OK'
     >>> ending_of("so_mau", {"finish_reason": "storage"}).exit_code
     5
+    >>> seen = {"failures": {"torn": 2, "http_404": 9}}
+    >>> counts = {"store/stored": 3, "store/failed": 11, "response_received_count": 15, "observed": seen}
+    >>> ending = ending_of("so_mau", {"finish_reason": "finished", **counts})
+    >>> ending.word, ending.reason
+    ('PARTIAL', '3 new, 0 changed; 2 addresses failed (2 torn)')
     """
     counts = {name: sum(int(stats.get(key, 0)) for key in keys) for name, keys in _COUNTS.items()}
     word, reason, code = _verdict(counts, stats)
@@ -85,14 +91,31 @@ def _verdict(counts: Mapping[str, int], stats: Mapping[str, Any]) -> tuple[str, 
         return "PARTIAL", f"stopped: {why}", PARTIAL
     if stats.get("spider_exceptions/count") or any(key.startswith("spider_exceptions/") for key in stats):
         return "PARTIAL", "some pages met an error of ours; they stay to do", PARTIAL
+    if stats.get("postponed/outside_hours"):
+        return "PARTIAL", f"outside its hours (CRAWL_HOURS); {counts['to do']:,} addresses wait for them", PARTIAL
     if counts["blocked"]:
         return "PARTIAL", f"{counts['blocked']:,} pages were block pages", PARTIAL
-    read = counts["new"] + counts["changed"] + counts["unchanged"]
-    if counts["pages fetched"] == 0 or (counts["failed"] and not read and not counts["section pages"]):
+    observed = stats.get("observed") or {}
+    failures = {why: n for why, n in observed.get("failures", {}).items() if error_class(why) != "missing"}
+    read = sum(counts[name] for name in ("new", "changed", "unchanged", "aliases", "section pages"))
+    if not read and (failures or counts["failed"]):
+        return "FAILED", f"nothing could be fetched{_spelled(failures)}", PARTIAL
+    if not read and counts["skipped"]:
+        return "FAILED", f"no article came of it{_spelled(observed.get('declined', {}))}", NOTHING
+    if counts["pages fetched"] == 0 and stats.get("downloader/request_count", 1):
         return "FAILED", "nothing could be fetched", PARTIAL
+    news = f"{counts['new']:,} new, {counts['changed']:,} changed"
+    if failures:
+        return "PARTIAL", f"{news}; {sum(failures.values()):,} addresses failed{_spelled(failures)}", PARTIAL
     if counts["to do"]:
-        return "PARTIAL", f"{counts['to do']:,} addresses are still to do", PARTIAL
-    return "OK", f"{counts['new']:,} new, {counts['changed']:,} changed", OK
+        return "PARTIAL", f"{news}; {counts['to do']:,} addresses are still to do", PARTIAL
+    return "OK", news, OK
+
+
+def _spelled(reasons: Mapping[str, int]) -> str:
+    """Return the commonest reasons in brackets, "" for none."""
+    most = sorted(reasons.items(), key=lambda pair: -pair[1])[:3]
+    return f" ({', '.join(f'{number:,} {reason}' for reason, number in most)})" if most else ""
 
 
 def _unwell(health: Verdict, word: str, reason: str, code: int) -> tuple[str, str, int]:

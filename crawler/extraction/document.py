@@ -8,7 +8,7 @@ from lxml.html import HtmlElement, HTMLParser
 
 from crawler.extraction.decoding import LARGEST, decode
 from crawler.extraction.errors import NotAnArticle
-from crawler.extraction.guards import check_markup
+from crawler.extraction.guards import MOST_TAGS, check_markup, flattened, thinned
 from crawler.extraction.scripts import without_scripts
 from items import Page
 
@@ -55,7 +55,23 @@ def parse(page: Page) -> Document:
         raise NotAnArticle("too_big", f"{len(page.body)} bytes, {LARGEST} are read")
     decoded = decode(replace(page, body=without_scripts(page.body)))
     check_markup(decoded.data)
-    root = parse_markup(decoded.data)
+    root, fixes = _tree(decoded.data, decoded.fixes)
     if root is None:
         raise NotAnArticle("empty", "no element in the markup")
-    return Document(root, page.url, decoded.data, decoded.fixes)
+    return Document(root, page.url, decoded.data, fixes)
+
+
+def _tree(markup: bytes, fixes: tuple[str, ...]) -> tuple[HtmlElement | None, tuple[str, ...]]:
+    """The tree, and the repairs with those that pages without measure need."""
+    if markup.count(b"<") > MOST_TAGS:
+        return parse_markup(thinned(flattened(markup))), (*fixes, "thinned")
+    root = parse_markup(markup)
+    if _gave_up():
+        return parse_markup(flattened(markup)), (*fixes, "flattened")
+    return root, fixes
+
+
+def _gave_up() -> bool:
+    """Whether the parser left the rest of the last page unread, for its depth."""
+    last = _parser().error_log.last_error
+    return last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT

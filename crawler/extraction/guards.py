@@ -6,6 +6,7 @@ look itself must cost next to nothing: two counts in C for an ordinary page.
 """
 
 import re
+from collections import Counter
 
 from crawler.extraction.errors import NotAnArticle
 
@@ -19,6 +20,18 @@ _DENSE = 2_500
 
 _TAG = re.compile(rb"""<[a-zA-Z](?:[^<>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|["'=<])*+""")
 _QUOTED = re.compile(rb""""[^"]*+"|'[^']*+'""")
+
+
+DEEPEST_BOX = 200
+"""Boxes in boxes that are kept where a page has more of them than the parser goes along with (2,048)."""
+MOST_TAGS = 100_000
+_LAST_TAGS = 20_000
+_ANY_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)[^>]*+>?")
+_NO_BOX = frozenset(
+    b"p li tr td th dt dd a img br hr input meta link h1 h2 h3 h4 h5 h6 title option"
+    b" area base col embed param source track wbr".split()
+)
+"""Tags that hold the words themselves, hold nothing, or are closed by the parser: they stay wherever they stand."""
 
 
 def check_markup(markup: bytes) -> None:
@@ -54,3 +67,59 @@ def _check_tag(tag: bytes) -> None:
         bare = _QUOTED.sub(b"", tag)
         if len(bare.split()) > MOST_ATTRIBUTES or bare.count(b"=") > MOST_ATTRIBUTES:
             raise NotAnArticle("hostile_markup", f"a start tag with over {MOST_ATTRIBUTES} attributes")
+
+
+def flattened(markup: bytes) -> bytes:
+    """Take out the boxes that stand in more than 200 others, with their end tags; every word stays.
+
+    For the page the parser gave up: behind a hundred thousand open boxes an article may still follow. Linear.
+
+    >>> flat = flattened(b"<div>" * 5000 + b"<p>Tin</p>" + b"</div>" * 5000 + b"<p>Sau</p>")
+    >>> flat.count(b"<div>"), flat.count(b"</div>"), flat.endswith(b"</div><p>Sau</p>")
+    (200, 200, True)
+    """
+    pieces: list[bytes] = []
+    kept: list[bytes] = []
+    left_out: Counter[bytes] = Counter()
+    at = 0
+    for tag in _ANY_TAG.finditer(markup):
+        name = tag[2].lower()
+        if name in _NO_BOX or _stays(name, kept, left_out, is_end=bool(tag[1])):
+            continue
+        pieces.append(markup[at : tag.start()])
+        at = tag.end()
+    return b" ".join([*pieces, markup[at:]])
+
+
+def thinned(markup: bytes) -> bytes:
+    """Leave out the middle of a page with more tags than one can be read in time; beginning and end stay.
+
+    The largest page of two portals has 3,300 elements, 6,500 tags; at 20 microseconds a line, 150,000 take two seconds.
+
+    >>> thin = thinned(b"<h1>Tin</h1>" + b"<p>x" * 500_000 + b"<p>het")
+    >>> thin.count(b"<") == MOST_TAGS, thin[:12], thin[-6:]
+    (True, b'<h1>Tin</h1>', b'<p>het')
+    """
+    if markup.count(b"<") <= MOST_TAGS:
+        return markup
+    *first, rest = markup.split(b"<", MOST_TAGS - _LAST_TAGS + 1)
+    last = rest.rsplit(b"<", _LAST_TAGS)[1:]
+    return b"<".join([*first, *last])
+
+
+def _stays(name: bytes, kept: list[bytes], left_out: Counter[bytes], *, is_end: bool) -> bool:
+    """Whether this tag of a box stays; keeps account of the boxes that are open."""
+    if not is_end:
+        if len(kept) < DEEPEST_BOX:
+            kept.append(name)
+            return True
+        left_out[name] += 1
+        return False
+    if left_out[name]:
+        left_out[name] -= 1
+        return False
+    if name in kept:
+        while kept.pop() != name:
+            pass
+        return True
+    return False

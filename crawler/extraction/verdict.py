@@ -43,6 +43,23 @@ _BLOCKED = re.compile(
     r"|checking your browser",
     re.IGNORECASE,
 )  # fmt: skip
+_PAGE = (
+    r"(?:trang(?: này| web)?|bài viết|tin bài|bài tin|bản tin|nội dung|đường dẫn|liên kết|đường link|url|bản ghi"
+    r"|chuyên mục)"
+)
+_ABSENT = re.compile(
+    rf"(?:^|[.!?\n]\s*)(?:(?:xin lỗi|rất tiếc|thông báo|lỗi)\W*)*(?:chúng tôi )?(?:"
+    rf"(?:không|chưa)(?: thể)? (?:tìm thấy|tìm được|tồn tại|có)(?: bất kỳ)?(?: dữ liệu| kết quả|(?: \w+)? {_PAGE})\b"
+    rf"|{_PAGE}(?: \w+){{0,8}}? (?:(?:không|chưa)(?: còn)? tồn tại|không (?:được )?tìm thấy|không còn(?: nữa|\W|$)"
+    r"|(?:đã|vừa|hiện)(?: bị| được)? (?:xóa|xoá|gỡ|gỡ bỏ|ẩn)\b))"
+)
+"""A sentence of the template about its own page, in lower case."""
+_FOR_MEMBERS = re.compile(
+    r"(?:bạn|quý vị|vui lòng|hãy)(?: \w+){0,3} đăng nhập (?:để|trước|mới|vào)|không có quyền (?:truy cập|xem)"
+    r"|(?:please|you must) (?:log|sign) ?in\b"
+)
+MESSAGE = 260
+"""Characters such a sentence is said in, with an apology and an advice around it."""
 _ROBOT = re.compile(
     r"captcha|are you (?:a )?(?:human|robot)|not a robot|verify (?:that )?you are (?:a )?human|mã xác nhận|mã bảo mật",
     re.IGNORECASE,
@@ -90,6 +107,27 @@ def judge(url: str, root: HtmlElement, said: Structured, blocks: Sequence[Block]
         raise NotAnArticle("section_page", "the longest text is one of several summaries")
     if not found.chars and not found.matter and not _links_document(root):
         raise NotAnArticle("empty", "no prose, picture or document under a title")
+
+
+def refuse_messages(text: str, *, matter: bool) -> None:
+    """Raise NotAnArticle when the words under a title are the template's own: "this page does not exist", "log in".
+
+    Args:
+        text: All that was read under the title.
+        matter: Whether there is a picture or a document too; then it is a notice, whatever it says.
+
+    >>> refuse_messages("Bài viết không tồn tại hoặc đã bị xóa.", matter=False)
+    Traceback (most recent call last):
+    crawler.extraction.errors.NotAnArticle: error_page: Bài viết không tồn tại hoặc đã bị xóa.
+    >>> refuse_messages("Giấy phép này không còn giá trị kể từ ngày 01/3.", matter=False)
+    """
+    if matter or not 0 < len(text) <= MESSAGE:
+        return
+    lowered = text.lower()
+    if _ABSENT.search(lowered):
+        raise NotAnArticle("error_page", text[:120])
+    if _FOR_MEMBERS.search(lowered):
+        raise NotAnArticle("login_wall", text[:120])
 
 
 def _links_document(root: HtmlElement) -> bool:

@@ -17,6 +17,7 @@ from crawler.incidents import incident_log
 from crawler.middlewares.fingerprints import block_kind, looks_written, page_title, text_runs
 from crawler.middlewares.hosts import PROBE, host_book, in_seconds
 from crawler.middlewares.integrity import TORN
+from crawler.middlewares.publishers import is_other_publisher
 from crawler.middlewares.refusals import BlockedPage
 from crawler.middlewares.scope import ROBOTS_KEY
 
@@ -62,6 +63,8 @@ class BlockPagesMiddleware:
         if _FOR_MACHINES.match(response.body):
             return response
         kind = block_kind(response.body, response.status)
+        if kind is None and is_other_publisher(response.body, response.url):
+            kind = "other_publisher"
         if kind is not None:
             raise self._blocked(request, response, kind)
         if response.status == 200:

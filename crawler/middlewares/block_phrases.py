@@ -28,7 +28,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
         security policy | yeu cau bi tu choi | yeu cau cua ban da bi tu choi | yeu cau cua ban bi tu choi |
         truy cap bi tu choi | truy cap bi chan | truy cap cua ban da bi chan | da bi chan boi | bi chan boi
         | tu choi truy cap | khong co quyen truy cap | you don't have permission | 403 forbidden |
-        suspicious activity | too many requests | qua nhieu yeu cau | qua nhieu truy cap | tan suat truy cap
+        suspicious activity | too many requests | truy cap qua nhanh | thao tac qua nhanh | chan ip | chan dia chi ip |
+        dia chi ip cua ban | qua nhieu yeu cau | qua nhieu truy cap | tan suat truy cap
     """),
     "login": _listed("""
         vui long dang nhap | ban can dang nhap | ban phai dang nhap | dang nhap de tiep tuc | dang nhap de
@@ -77,12 +78,14 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
 GAMBLING: Final = _listed("""
     nha cai | ca cuoc | casino | no hu | tai xiu | soi keo | keo nha cai | game bai | ban ca doi thuong |
     jackpot | xoc dia | baccarat | rong ho | lo de | xo so | da ga | the thao ao | doi thuong | slot game | quay
-    hu
+    hu | slot gacor | judi | togel | situs slot | maxwin | taruhan | sportsbook | poker | roulette | betting |
+    free spins
 """)
 """What squatters of expired domains sell."""
 LURES: Final = _listed("""
     dang ky ngay | nap rut | nap tien | rut tien | khuyen mai | uy tin | tai app | link vao | hoan tra | thuong
-    lon | tan thu | dang ky tai khoan | choi ngay | tham gia ngay | ty le thang
+    lon | tan thu | dang ky tai khoan | choi ngay | tham gia ngay | ty le thang |
+    daftar | deposit | link alternatif | bonus | terpercaya | sign up | play now | real money
 """)
 """How they sell it."""
 ENFORCEMENT: Final = _listed("""

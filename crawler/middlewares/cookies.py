@@ -26,8 +26,11 @@ class HostCookies(CookiesMiddleware):
     """Scrapy's cookies with a jar a host and a cap on what a page may make us carry."""
 
     def process_request(self, request: Request) -> None:  # type: ignore[override]
-        """Sets the `Cookie` header, at most 8 KiB."""
+        """Sets the `Cookie` header, at most 8 KiB. Nearly all portals set none: those cost one look."""
         key = request.meta["cookiejar"] = urlsplit(request.url).hostname or ""
+        if key not in self.jars and not request.cookies:
+            request.headers.pop("Cookie", None)  # of the host that redirected here
+            return
         super().process_request(request)
         if len(request.headers.get("Cookie") or b"") > MAX_HEADER:
             self.jars.pop(key, None)
@@ -35,7 +38,8 @@ class HostCookies(CookiesMiddleware):
 
     def process_response(self, request: Request, response: Response) -> Response:  # type: ignore[override]
         """Keeps what the host set for itself."""
-        super().process_response(request, response)
+        if b"Set-Cookie" in response.headers:
+            super().process_response(request, response)
         return response
 
     def _process_cookies(self, cookies: Iterable[Cookie], *, jar: CookieJar, request: Request) -> None:

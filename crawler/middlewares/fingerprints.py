@@ -28,7 +28,7 @@ _TITLES: Final = re.compile(
     r"just a moment|attention required|checking your browser|ddos|captcha|request rejected|access denied|forbidden|"
     r"^(?:dang nhap|log ?in|sign ?in)\b|[-|:] ?(?:dang nhap|log ?in|sign ?in)$|"
     r"\b404\b|\b403\b|\b50[0234]\b|not found|khong t(?:im thay|on tai)|^(?:loi|error)\b|runtime error|server error|"
-    r"nha cai|ca cuoc|casino|no hu|tai xiu|soi keo|game bai|jackpot|bet\d"
+    r"nha cai|ca cuoc|casino|no hu|tai xiu|soi keo|game bai|jackpot|bet\d|slot gacor|judi|togel|situs slot|maxwin"
 )
 _TITLES_OF_SMALL: Final = re.compile(
     r"robot|human|blocked|tu choi|bi chan|firewall|bao tri|dang nang cap|tam ngung|maintenance|unavailable|"
@@ -85,9 +85,14 @@ def text_runs(body: bytes) -> list[str]:
     >>> text_runs("<style>p{}</style><p>Hệ thống <b>đang</b> bảo&nbsp;trì</p>".encode())
     ['he thong', 'dang', 'bao tri']
     """
-    text = _TAG.sub("\x00", _DROPPED.sub(" ", body[:_READ].decode("utf-8", "replace")))
-    runs = (folded(run) for run in unescape(text).replace("\xa0", " ").split("\x00"))
+    runs = (folded(run) for run in visible_text(body).split("\x00"))
     return [run for run in runs if run]
+
+
+def visible_text(body: bytes) -> str:
+    """The words a reader would see, as written; tags as NUL."""
+    text = _TAG.sub("\x00", _DROPPED.sub(" ", body[:_READ].decode("utf-8", "replace")))
+    return unescape(text).replace("\xa0", " ")
 
 
 def looks_written(runs: list[str]) -> bool:

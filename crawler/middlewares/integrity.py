@@ -18,7 +18,7 @@ from scrapy.responsetypes import responsetypes
 
 from crawler.incidents import incident_log
 from crawler.middlewares.inflation import GZIP_MAGIC, TooBig, TornBody, inflated, layers
-from crawler.middlewares.refusals import RefusedBody
+from crawler.middlewares.refusals import Refusal, RefusedBody, TornPage
 from crawler.middlewares.scope import ROBOTS_KEY
 
 TORN: Final = "torn"
@@ -31,7 +31,8 @@ _TAIL: Final = 4096
 class IntegrityMiddleware(HttpCompressionMiddleware):
     """Inflates, and judges whether the body is whole.
 
-    Torn: a stream cut or garbled, 206 that nobody asked for. Refused: empty 200, more than `DOWNLOAD_MAXSIZE`.
+    Torn: a stream cut or garbled, 206 that nobody asked for. For another run: empty 200, 304 that nobody asked for.
+    Refused: more than `DOWNLOAD_MAXSIZE`.
     Doubtful, kept and flagged: HTML that opens `<html` and never closes it (a Content-Length too small looks like
     this).
     """
@@ -42,7 +43,7 @@ class IntegrityMiddleware(HttpCompressionMiddleware):
         self._limit = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
-        """Raises: RefusedBody."""
+        """Raises: RefusedBody, TornPage."""
         if request.method == "HEAD":
             return response
         request.meta.pop(TORN, None)
@@ -53,20 +54,20 @@ class IntegrityMiddleware(HttpCompressionMiddleware):
         except TornBody as tear:
             return self._torn(request, response, str(tear))
         except TooBig as excess:
-            raise self._refusal(request, "too_big", str(excess)) from excess
+            raise self._refusal(RefusedBody, request, "too_big", str(excess)) from excess
         if response.status == 200 and not response.body.strip() and ROBOTS_KEY not in request.meta:
-            raise self._refusal(request, "empty", "no content")
+            raise self._refusal(TornPage, request, "empty", "no content")
         if response.status == 304 and not ({b"If-None-Match", b"If-Modified-Since"} & set(request.headers)):
-            self._incidents.record(request.url, "protocol", "304 to an unconditional request")
+            raise self._refusal(TornPage, request, "protocol", "304 to an unconditional request")
         return self._with_doubt(response)
 
     def _torn(self, request: Request, response: Response, why: str) -> Response:
         request.meta[TORN] = why
         return response
 
-    def _refusal(self, request: Request, class_: str, detail: str) -> RefusedBody:
+    def _refusal(self, kind: type[Refusal], request: Request, class_: str, detail: str) -> Refusal:
         self._incidents.record(request.url, class_, detail)
-        return RefusedBody(class_, detail)
+        return kind(class_, detail)
 
     def _plain(self, request: Request, response: Response) -> Response:
         encodings = layers(value.decode("latin-1") for value in response.headers.getlist("Content-Encoding"))

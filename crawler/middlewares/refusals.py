@@ -32,11 +32,17 @@ class OutOfScope(Refusal):
 
 
 class RefusedBody(Refusal):
-    """The answer holds no page (empty, too big, not HTML, hostile markup); trying again would not help."""
+    """The answer holds no page (too big, not HTML, hostile markup); trying again would not help."""
+
+
+class BrokenRedirect(Refusal):
+    """A redirect that leads nowhere a crawl can go: no address, another scheme than http. It may be mended one day."""
+
+    stays_pending = True
 
 
 class TornPage(Refusal):
-    """Every try brought half a page."""
+    """What came is no whole page: half of it at every try, nothing at all, or a 304 nobody asked for. Another time."""
 
     stays_pending = True
 

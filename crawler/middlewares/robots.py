@@ -28,6 +28,8 @@ from crawler.middlewares.scope import ROBOTS_KEY
 
 NOINDEX: Final = "robots_noindex"
 """`response.meta` key: the page asks not to be indexed; it is read, recorded and left out of exports by default."""
+NOINDEX_NOTE: Final = "noindex"
+"""The same among the flags of the response; see `Page.notes`."""
 NOFOLLOW: Final = "robots_nofollow"
 """`response.meta` key: no link of this page is to be followed."""
 _META_ROBOTS: Final = re.compile(rb"<meta\b[^<>]{0,200}\bname\s*=\s*[\"']?robots\b[^<>]{0,200}>", re.IGNORECASE)
@@ -154,6 +156,7 @@ class RobotsMiddleware:
         said = page_directives(response)
         if said & {"noindex", "none"}:
             request.meta[NOINDEX] = True
+            response.flags.append(NOINDEX_NOTE)
         if said & {"nofollow", "none"}:
             request.meta[NOFOLLOW] = True
         return response

@@ -20,7 +20,7 @@ from scrapy.http import Response
 
 from crawler.incidents import incident_log
 from crawler.middlewares.addresses import is_forbidden, literal_address, networks
-from crawler.middlewares.refusals import OutOfScope
+from crawler.middlewares.refusals import BrokenRedirect, OutOfScope
 from crawler.middlewares.resolver import REFUSED
 
 ROBOTS_KEY: Final = "robots_txt"
@@ -127,19 +127,24 @@ class ScopeMiddleware(OuterScopeMiddleware):
     """
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Checks the address that answered, and records a redirect that nobody will follow."""
+        """Checks the address that answered, and where a redirect leads. Raises: OutOfScope, BrokenRedirect."""
         peer = response.ip_address
         if peer is not None and not request.meta.get("proxy") and is_forbidden(peer, self._allowed):
             raise self._refusal(request.url, "forbidden_address", f"answered by {peer}")
         if response.status in _REDIRECTS:
-            self._note_broken_redirect(request, response)
+            self._refuse_broken_redirect(request, response)
         return response
 
-    def _note_broken_redirect(self, request: Request, response: Response) -> None:
+    def _refuse_broken_redirect(self, request: Request, response: Response) -> None:
         location = (response.headers.get("Location") or b"").decode("latin-1")
-        scheme = urlsplit(urljoin(request.url, location)).scheme if location else ""
+        try:
+            scheme = urlsplit(urljoin(request.url, location)).scheme if location else ""
+        except ValueError:  # "http://[bad"
+            scheme = ""
         if scheme not in {"http", "https"}:
             self._incidents.record(request.url, "redirect_refused", location or "no Location")
+            if ROBOTS_KEY not in request.meta:  # there, it only says that there are no rules
+                raise BrokenRedirect("redirect_refused", location or "no Location")
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """A name the resolver refused is a refusal, not a lookup failure to try again. Raises: OutOfScope."""

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -9,6 +10,11 @@ from lxml.html import HtmlElement
 
 SITEMAP_LIMIT = 50_000  # addresses in one sitemap, by the protocol
 _INFLATED_LIMIT = 16 * 2**20
+_ROOT = re.compile(rb"<\?xml|<!DOCTYPE|<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b", re.IGNORECASE)
+"""Where a listing begins: a server's warnings may stand before it."""
+_AMPERSAND = re.compile(rb"<!\[CDATA\[.*?\]\]>|&(?:(amp|lt|gt|quot|apos);|(?!#?\w{1,12};))", re.DOTALL)
+_NUMBERED = {b"amp": b"&#38;", b"lt": b"&#60;", b"gt": b"&#62;", b"quot": b"&#34;", b"apos": b"&#39;", None: b"&#38;"}
+"""A parser that goes on after an error loses bare ampersands and named characters, but no numbered ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +92,27 @@ def looks_like_listing(body: bytes) -> bool:
 
 
 def _parse(body: bytes) -> etree._Element | None:
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    encoding = "utf-8" if _is_utf8(body) else None  # whatever it declares
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding=encoding
+    )
+    start = _ROOT.search(body)
     try:
-        return etree.fromstring(body, parser)
+        return etree.fromstring(_AMPERSAND.sub(_numbered, body[start.start() if start else 0 :]), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _numbered(found: re.Match[bytes]) -> bytes:
+    return found[0] if found[0].startswith(b"<") else _NUMBERED[found[1]]
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _inflated(body: bytes) -> bytes:
@@ -107,15 +129,23 @@ def _name(element: etree._Element) -> str:
 
 
 def _listed(element: etree._Element) -> Listed | None:
-    url = date = title = None
+    url = named = date = title = None
     for child in element.iter():
         name, text = _name(child), (child.text or "").strip()
         if name == "loc" or (name == "link" and not url):
-            url = text or child.get("href") or url
+            url = text or child.get("href") or _address(child.tail) or url
+        elif name in ("guid", "id") and not url:
+            named = named or _address(text)
         elif name == "title" and not title:
             title = text or None
         elif name in ("pubdate", "publication_date", "published") or (
             name in ("lastmod", "updated", "date") and not date
         ):
             date = text or date
+    url = url or named
     return Listed(str(url).strip(), date, title) if url else None
+
+
+def _address(text: str | None) -> str | None:
+    """Return the address a text is, where no link gives one: a `<guid>`, or what follows an empty `<link/>`."""
+    return text.strip() if text and text.strip().startswith(("http://", "https://")) else None

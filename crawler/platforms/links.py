@@ -130,13 +130,25 @@ def _resolved(base: str, href: str, hosts: frozenset[str]) -> str:
 def _date_beside(anchor: HtmlElement) -> str | None:
     """Look for a day in the smallest block around the link that holds one, while it holds no other list item."""
     for block in _around(anchor):
-        text = " ".join(block.itertext())
-        if len(text) > 1_500:
+        text = _text_of(block)
+        if text is None:
             return None
         dates = _DATE.findall(text)
         if dates:
             return str(dates[0]) if len(set(dates)) == 1 else None
     return None
+
+
+def _text_of(block: HtmlElement) -> str | None:
+    """Return the words of a block, None when it is more than one entry of a list: then it is not read to its end."""
+    pieces: list[str] = []
+    length = 0
+    for piece in block.itertext():
+        pieces.append(piece)
+        length += len(piece) + 1
+        if length > 1_500 or len(pieces) > 400:
+            return None
+    return " ".join(pieces)
 
 
 def _around(anchor: HtmlElement) -> Iterator[HtmlElement]:

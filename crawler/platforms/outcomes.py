@@ -87,6 +87,8 @@ def failure_of(failure: Failure) -> Failed | Skipped:
     if isinstance(error, Refusal) and error.stays_pending:
         at = int(error.next_try.timestamp()) if error.next_try else None
         return Failed(reason=error.reason, retry_at=at, **common)
+    if isinstance(error, IgnoreRequest) and "max redirections" in str(error):  # Scrapy's only word for it
+        return Failed(reason="redirect_loop", **common)
     if isinstance(error, IgnoreRequest):
         return Skipped(reason=str(getattr(error, "reason", None) or error or "ignored"), **common)
     return Failed(reason=failure_reason(failure), **common)

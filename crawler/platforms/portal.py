@@ -19,9 +19,12 @@ from twisted.python.failure import Failure
 from crawler.extraction.families import GENERIC, Family
 from crawler.extraction.selectors import Selectors
 from crawler.health.expectations import Expectations
+from crawler.incidents import incident_log
+from crawler.middlewares.notes import page_notes
+from crawler.middlewares.robots import NOFOLLOW
 from crawler.platforms.arguments import choice_argument, day_argument, number_argument
-from crawler.platforms.feeds import declared_feeds, looks_like_listing, read_listing
-from crawler.platforms.links import Link, page_links
+from crawler.platforms.feeds import Listing, declared_feeds, looks_like_listing, read_listing
+from crawler.platforms.links import LINK_LIMIT, Link, page_links
 from crawler.platforms.outcomes import failure_of, reading_of, section_of
 from crawler.platforms.pagers import is_next_page, page_number
 from crawler.platforms.patience import Patience
@@ -29,6 +32,8 @@ from crawler.reading import NotAnArticle, Portal, read_article
 from items import Article, Page
 
 ARTICLE, SECTION, FEED, SITEMAP = "article", "section", "feed", "sitemap"
+SITEMAPS_DEEP, SITEMAPS_ASKED = 3, 49
+"""Indices in indices that are followed, and sitemaps asked for beside the portal's own; two levels are usual."""
 _PRIORITY = {SITEMAP: 30, FEED: 30, SECTION: 20, ARTICLE: 0}
 _SAMPLED = 25  # articles of a sample go before the lists that lead to more of them
 
@@ -93,6 +98,7 @@ class PortalSpider(Expectations, scrapy.Spider):
         self._article_url = re.compile(self.article_url, re.IGNORECASE) if self.article_url else None
         self._not_section = re.compile(self.not_section, re.IGNORECASE) if self.not_section else None
         self._seen: set[str] = set()
+        self._sitemaps_asked = 0
         self._sampled: set[str] = set()  # identities or addresses of articles asked for
 
     @classmethod
@@ -230,8 +236,12 @@ class PortalSpider(Expectations, scrapy.Spider):
 
     def _section_requests(self, response: Response) -> tuple[list[Request], int, int]:
         """Return what a section page leads to, how many articles it shows and how many of them are new to the store."""
+        if response.meta.get(NOFOLLOW):
+            return [], 0, 0
         root = parse_html(response.body)
         links = page_links(root, response.url, frozenset(self.allowed_domains), self._seen) if root is not None else []
+        if len(links) >= LINK_LIMIT:
+            incident_log(self.crawler).record(response.url, "trap", f"over {LINK_LIMIT} links on one page")
         articles = [link for link in links if self.is_article_address(link.url)]
         lists = [link for link in links if not self.is_article_address(link.url)]
         # Where addresses say nothing, whatever is listed may be an article.
@@ -251,8 +261,7 @@ class PortalSpider(Expectations, scrapy.Spider):
 
     def _parse_listing(self, response: Response) -> Iterator[Any]:
         listing = read_listing(response.body)
-        for listed in listing.sitemaps:
-            yield self._request(listed.url, SITEMAP, found_on=response.url)
+        yield from self._sitemap_requests(response, listing)
         news = 0
         for listed in listing.pages:
             if self._is_listed_article(listed.url):
@@ -261,6 +270,19 @@ class PortalSpider(Expectations, scrapy.Spider):
                 link = Link(listed.url.partition("#")[0], listed.title or "", listed.date)
                 yield from self._article_request(link, response.meta | {"listing_origin": origin})
         yield section_of(response, links=len(listing.pages), news=news, whole=self.sample is None)
+
+    def _sitemap_requests(self, response: Response, listing: Listing) -> Iterator[Request]:
+        """Follow an index to its sitemaps, not without end: an index may name itself under ever other addresses."""
+        depth = response.meta.get("sitemap_depth", 1)
+        for listed in listing.sitemaps:
+            if listed.url in self._seen:
+                continue
+            if depth >= SITEMAPS_DEEP or self._sitemaps_asked >= SITEMAPS_ASKED:
+                incident_log(self.crawler).record(response.url, "trap", "sitemaps without end")
+                return
+            self._seen.add(listed.url)
+            self._sitemaps_asked += 1
+            yield self._request(listed.url, SITEMAP, found_on=response.url, sitemap_depth=depth + 1)
 
     # --- what an address is ---------------------------------------------------------------------------------------
 
@@ -375,7 +397,11 @@ def page_of(response: Response) -> Page:
         name.decode("latin-1"): values[-1].decode("latin-1") for name, values in response.headers.items() if values
     }
     return Page(
-        url=response.url, body=response.body, headers=headers, fetched_at=datetime.now(UTC).replace(microsecond=0)
+        url=response.url,
+        body=response.body,
+        headers=headers,
+        fetched_at=datetime.now(UTC).replace(microsecond=0),
+        notes=page_notes(response),
     )
 
 

@@ -15,20 +15,26 @@ from backports import zstd
 from crawler.store.errors import StoreError
 
 APPLICATION_ID = 0x54494E53  # "TINS": how `file` and the next opening tell our databases from others
-VERSION = 2
+VERSION = 3
 _PAGE_SIZE = 32_768  # bytes; rows of 5 kB leave less of a large page empty: 8.6 kB an article, with 8192 9.7 kB
 _CACHE_KIB = 98_304  # the indices of a million rows stay in memory
 _WAL_LIMIT = 64 * 2**20  # bytes of log kept after a checkpoint
 BUSY_SECONDS = 30.0
-_UPGRADE = """
-BEGIN IMMEDIATE;
+_UPGRADES = {
+    1: """
 ALTER TABLE dictionaries DROP COLUMN redone_to;
 ALTER TABLE dictionaries DROP COLUMN redo_to;
 ALTER TABLE dictionaries RENAME COLUMN trained_on TO made_from;
 UPDATE dictionaries SET body = packed(body);
-PRAGMA user_version = 2;
-COMMIT;
-"""
+""",
+    2: """
+ALTER TABLE pages ADD COLUMN notes TEXT;
+CREATE INDEX pages_noted ON pages (id) WHERE notes IS NOT NULL;
+CREATE TABLE robots (origin TEXT PRIMARY KEY, body BLOB NOT NULL, seen_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+""",
+}
+"""Version -> what makes the next one of it. From 1: dictionaries are kept compressed, and pages no longer wait to be
+compressed once more. From 2: what the crawl noted of a page, the last good robots.txt of a host."""
 
 
 def connect(path: Path, *, readonly: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
@@ -98,8 +104,8 @@ def _check_file(connection: sqlite3.Connection, path: Path, *, readonly: bool) -
         _create(connection)
     elif owner != APPLICATION_ID:
         raise StoreError(f"{path} is another program's database", "give another file with -s STORE_PATH=FILE")
-    elif version == 1 and not readonly:
-        _upgrade(connection)
+    elif version in _UPGRADES and not readonly:
+        _upgrade(connection, version)
     elif version != VERSION:
         raise StoreError(
             f"{path} has version {version} of the tables, this program knows {VERSION}",
@@ -117,10 +123,10 @@ def _create(connection: sqlite3.Connection) -> None:
     )
 
 
-def _upgrade(connection: sqlite3.Connection) -> None:
-    """From version 1: dictionaries are kept compressed, and pages no longer wait to be compressed once more."""
+def _upgrade(connection: sqlite3.Connection, version: int) -> None:
     connection.create_function("packed", 1, zstd.compress, deterministic=True)
-    connection.executescript(_UPGRADE)
+    for step in range(version, VERSION):
+        connection.executescript(f"BEGIN IMMEDIATE; {_UPGRADES[step]} PRAGMA user_version = {step + 1}; COMMIT;")
 
 
 def _tune(connection: sqlite3.Connection, *, readonly: bool) -> None:

@@ -4,6 +4,7 @@ Two pages of one portal differ in a few kilobytes of text; a dictionary made of 
 page becomes 2.3 kB (gzip: 11.4 kB).
 """
 
+import json
 import sqlite3
 from datetime import datetime
 from hashlib import sha256
@@ -37,8 +38,8 @@ class PageShelf:
         if self._dictionaries.is_due(portal):
             self._make_dictionary(portal)
         row = self._connection.execute(
-            "INSERT INTO pages (portal, url, fetched_at, content_type, sha256, size, frame)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO pages (portal, url, fetched_at, content_type, sha256, size, notes, frame)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 portal,
                 None if shared else page.url,
@@ -46,6 +47,7 @@ class PageShelf:
                 _content_type(page),
                 sha256(page.body).digest(),
                 len(page.body),
+                json.dumps(page.notes) if page.notes else None,
                 self._add_frame(portal, page.body),
             ),
         )
@@ -61,13 +63,13 @@ class PageShelf:
         """
         row = self._connection.execute(
             "SELECT coalesce(pages.url, articles.url), coalesce(pages.fetched_at, articles.fetched_at), content_type,"
-            " sha256, dictionary, body FROM pages LEFT JOIN frames ON frames.id = frame"
+            " sha256, notes, dictionary, body FROM pages LEFT JOIN frames ON frames.id = frame"
             " LEFT JOIN articles ON articles.page = pages.id AND pages.url IS NULL WHERE pages.id = ?",
             (number,),
         ).fetchone()
-        if row is None or row[5] is None:
+        if row is None or row[6] is None:
             raise StoreError(f"page {number} is not in the store", "restore it from a backup")
-        url, fetched_at, content_type, digest, dictionary, frame = row
+        url, fetched_at, content_type, digest, notes, dictionary, frame = row
         body = self._dictionaries.unpack(frame, dictionary)
         if body is None or sha256(body).digest() != digest:
             raise StoreError(f"page {number} ({url}) is not what was stored", "restore it from a backup")
@@ -76,6 +78,7 @@ class PageShelf:
             body=body,
             headers={"Content-Type": content_type} if content_type is not None else {},
             fetched_at=fetched_at,
+            notes=tuple(json.loads(notes)) if notes else (),
         )
 
     def detach(self, number: int) -> None:

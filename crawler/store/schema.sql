@@ -56,8 +56,11 @@ CREATE TABLE pages (
   content_type TEXT,                      -- the one header reading needs, as received
   sha256     BLOB NOT NULL,               -- of the uncompressed bytes
   size       INTEGER NOT NULL,            -- of the uncompressed bytes
+  notes      TEXT,                        -- JSON list: tls=unverified:expired, noindex, suspect:...; NULL = none
   frame      INTEGER NOT NULL             -- where they are: frames.id
 ) STRICT;
+
+CREATE INDEX pages_noted ON pages (id) WHERE notes IS NOT NULL;
 
 -- The compressed bytes. The pages a portal had before its first dictionary are compressed once more with it; such a page
 -- gets a new frame at the end, and the room of the old one is used again: in its old place it would leave a hole.
@@ -171,6 +174,13 @@ CREATE TABLE sections (
   last_news_at INTEGER,
   newest_date  TEXT                       -- newest publication date stored from it
 ) STRICT;
+
+-- The last good robots.txt of each host: for a month it rules where the host does not answer for its rules.
+CREATE TABLE robots (
+  origin  TEXT PRIMARY KEY,               -- scheme://host:port
+  body    BLOB NOT NULL,                  -- as received
+  seen_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- The ledger of runs. A run that was killed has no `finished_at`; the next one continues its round.
 CREATE TABLE runs (

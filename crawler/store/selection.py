@@ -12,6 +12,8 @@ from crawler.store.errors import StoreError
 from items import Article
 
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_NOT_INDEXED = """a.id NOT IN (SELECT noted.id FROM pages JOIN articles noted ON noted.page = pages.id
+WHERE notes IS NOT NULL AND 'noindex' IN (SELECT value FROM json_each(notes)))"""
 _EARLIEST = "CASE a.published_precision WHEN 'month' THEN a.published_value || '-01' ELSE a.published_value END"
 
 
@@ -39,6 +41,8 @@ class Selection:
     """Doubts all of which an article must carry."""
     without_flags: tuple[str, ...] = ()
     """Doubts none of which it may carry."""
+    noindex: bool = False
+    """Whether to include articles whose pages ask search engines to leave them out (flag `noindex`)."""
     originals: bool = False
     """Whether to leave out what is known to be a reprint of another article (see `crawler.duplicates`)."""
     ids: tuple[int, ...] = ()
@@ -53,9 +57,9 @@ class Selection:
     def where(self) -> tuple[str, list[Any]]:
         """Return a condition on `articles a` and its values; values never become part of the SQL.
 
-        >>> Selection(portal="so_mau", min_length=200).where()
+        >>> Selection(portal="so_mau", min_length=200, noindex=True).where()
         ('a.portal = ? AND length(a.text) >= ?', ['so_mau', 200])
-        >>> Selection().where()
+        >>> Selection(noindex=True).where()
         ('1', [])
         """
         parts = list(self._conditions())
@@ -88,6 +92,8 @@ class Selection:
         for flags, operator in ((self.flags, "IN"), (self.without_flags, "NOT IN")):
             for flag in flags:
                 yield f"? {operator} (SELECT value FROM json_each(a.rest, '$.flags'))", [flag]  # noqa: S608
+        if not self.noindex and "noindex" not in self.flags:
+            yield " ".join(_NOT_INDEXED.split()), []
         if self.originals:
             yield "a.id NOT IN (SELECT article FROM duplicates WHERE role <> 'origin')", []
 
