@@ -91,6 +91,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.scope.ScopeMiddleware": 950,
 }
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # default has 503 and 429 too: those wait for Retry-After
+RETRY_DELAY = 5.0  # ours; seconds before the first retry, doubled before the next
 RETRY_PRIORITY_ADJUST = -100  # default -1; again at the end of the run
 
 # What watches a run

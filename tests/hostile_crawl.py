@@ -106,11 +106,14 @@ def spider_class(job: dict[str, Any], told: dict[str, Any]) -> type:
                 yield scrapy.Request(url, errback=self.refused, dont_filter=True, meta=meta)
 
         def parse(self, response):
-            title, text = read(response)
+            article = read(response)
+            title, text = (article.title, article.text) if article else (None, None)
             told["pages"].append({
                 "url": response.url, "asked": (response.meta.get("redirect_urls") or [response.url])[0],
                 "status": response.status, "title": title, "tokens": sorted(set(TOKEN.findall(text or ""))),
                 "text": text, "flags": response.flags, "bytes": len(response.body),
+                "doubts": article.flags if article else [], "fixes": article.fixes if article else [],
+                "published": article.published.value if article and article.published else None,
                 "meta": {key: response.meta.get(key) for key in ("tls", "robots_nofollow", "robots_noindex")},
             })  # fmt: skip
             if text:
@@ -153,17 +156,15 @@ def spider_class(job: dict[str, Any], told: dict[str, Any]) -> type:
     return HostileSpider
 
 
-def read(response: Any) -> tuple[str | None, str | None]:
-    """What the project reads from the answer: title and text, or two None when it is no article."""
+def read(response: Any) -> Any:
+    """The article the project reads from the answer, None when it is none."""
+    from crawler.platforms.portal import page_of
     from crawler.reading import NotAnArticle, read_article
-    from items import Page
 
-    headers = {name.decode("latin-1"): values[-1].decode("latin-1") for name, values in response.headers.items()}
     try:
-        article = read_article(Page(url=response.url, body=response.body, headers=headers))
+        return read_article(page_of(response))
     except NotAnArticle:
-        return None, None
-    return article.title, article.text
+        return None
 
 
 async def ticks(told: dict[str, Any]) -> None:

@@ -92,6 +92,7 @@ FAULTS = {
     "/js-redirect": lambda _: [
         answer("<html><script>window.location.href='/tin-41.html'</script><body></body></html>")
     ],
+    "/base-href-bad": lambda _: [answer('<html><head><base href="http://[bad"></head>' + listing(["x.html"]))],
     "/redir-utf8-location": lambda _: [redirect("/tin-tức-50.html".encode().decode("latin-1"))],
     "/tin-t%E1%BB%A9c-50.html": lambda _: [answer(article("utf8"))],
     **{path: always(article(path)) for path in GOOD},
@@ -171,6 +172,11 @@ def test_S3_bad_links_lead_nowhere_and_good_ones_are_stored(web):
     assert not any(page["url"].startswith(("file:", "ftp:", "data:")) for page in web.told["pages"])
 
 
+def test_S3_a_base_that_points_inside_leads_nowhere(web):
+    assert web.requests("base-href-internal") >= 1
+    assert web.canary_hits == []
+
+
 @pytest.mark.parametrize("name", ["redir-file", "redir-ftp", "redir-data", "redir-js"])
 def test_S4_redirects_to_other_schemes_are_incidents(web, name):
     assert web.incidents(name) == {"redirect_refused"}
@@ -224,6 +230,9 @@ def test_S9_redirected_page_knows_where_it_came_from(web):
 def test_S10_broken_redirects_are_incidents(web):
     assert web.incidents("redir-no-location") == {"redirect_refused"}
     assert web.pages("redir-huge") == []
+    assert web.incidents("redir-huge") & {"protocol", "connection", "timeout"}
+    assert not any(page["text"] for page in web.pages("base-href-bad"))
+    assert "Traceback" not in web.told["log"]
     assert web.incidents("js-redirect") == {"blocked:needs_browser"}
     assert web.pages("js-redirect") == []
 

@@ -1,14 +1,21 @@
 """Faults of transport and compression: what arrives torn, late, too big or not at all. One test a row."""
 
 import gzip
+import time
 import zlib
 from collections.abc import Iterator
 
 import brotli
 import pytest
+from scrapy import Request
+from scrapy.exceptions import ResponseDataLossError
+from scrapy.utils.test import get_crawler
 
+from crawler import settings as shipping
+from crawler.middlewares.hosts import NOT_BEFORE
 from crawler.middlewares.inflation import zstd
-from tests.hostile_crawl import crawl
+from crawler.middlewares.retry_after import RetryAfterMiddleware
+from tests.hostile_crawl import crawl, settings
 from tests.invented_pages import article, tokens
 from tests.misbehaving_server import RESET, MisbehavingServer, answer
 
@@ -90,6 +97,13 @@ FAULTS = {
     "http09": lambda hit: [page(hit)],
     "http10": lambda hit: [raw("HTTP/1.0 200 OK\nContent-Type: text/html; charset=utf-8", page(hit))],
     "header-no-colon": lambda hit: [raw(f"HTTP/1.1 200 OK\nnonsense\nContent-Length: {len(page(hit))}", page(hit))],
+    "te-and-cl": lambda hit: [
+        raw("HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nContent-Length: 5\nTransfer-Encoding: chunked"),
+        b"%x\r\n" % len(page(hit)) + page(hit) + b"\r\n0\r\n\r\n",
+    ],
+    "header-latin1": lambda hit: [answer(page(hit), X_Server="S\xe9rie")],
+    "early-hints": lambda hit: [raw("HTTP/1.1 103 Early Hints\nLink: </kieu.css>"), answer(page(hit))],
+    "many-headers": lambda hit: [answer(page(hit), **{f"X_{n}": "a" for n in range(50_000)})],
     "huge-header": lambda hit: [raw("HTTP/1.1 200 OK\nX-Big: " + "a" * 1_000_000, page(hit))],
     "status-206": lambda hit: [answer(page(hit)[: len(page(hit)) // 2], "206 Partial Content")],
     "status-304": lambda _: [raw("HTTP/1.1 304 Not Modified\nConnection: close")],
@@ -194,6 +208,12 @@ def test_T4_cut_bodies_are_asked_again_and_never_stored(web, fault):
     assert web.stays_pending(fault)
 
 
+def test_T4_retries_are_five_seconds_apart_as_shipped():
+    crawler = get_crawler(settings_dict=settings(RETRY_DELAY=shipping.RETRY_DELAY))
+    again = RetryAfterMiddleware(crawler).process_exception(Request("https://so.example/"), ResponseDataLossError())
+    assert again.meta[NOT_BEFORE] - time.time() > 4.9
+
+
 def test_T5_flaky_once_recovers(web):
     assert web.stored_whole("flaky-once")
     assert web.requests("flaky-once") == 2
@@ -216,8 +236,9 @@ def test_T8_http10_without_length_is_whole(web):
     assert not any(flag.startswith("suspect") for flag in web.page("http10")["flags"])
 
 
-def test_T9_header_without_colon_is_skipped(web):
-    assert web.stored_whole("header-no-colon")
+@pytest.mark.parametrize("fault", ["te-and-cl", "header-no-colon", "header-latin1", "early-hints", "many-headers"])
+def test_T9_odd_headers_do_not_cost_the_page(web, fault):
+    assert web.stored_whole(fault)
 
 
 def test_T10_huge_header_is_an_incident(web):
@@ -231,6 +252,7 @@ def test_T11_unasked_206_is_torn_and_304_is_no_page(web):
     assert web.requests("status-206") == 3
     assert web.page("status-304") is None
     assert web.incidents("status-304") == ["protocol"]
+    assert web.stays_pending("status-304")
     assert web.page("status-999") is None
 
 
@@ -239,6 +261,7 @@ def test_T12_empty_200_is_an_incident(web, fault):
     assert web.incidents(fault) == ["empty"]
     assert web.page(fault) is None
     assert web.requests(fault) == 1
+    assert web.stays_pending(fault)
     assert "Traceback" not in web.told["log"]
 
 

@@ -28,8 +28,7 @@ MOST_TAGS = 100_000
 _LAST_TAGS = 20_000
 _ANY_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)[^>]*+>?")
 _NO_BOX = frozenset(
-    b"p li tr td th dt dd a img br hr input meta link h1 h2 h3 h4 h5 h6 title option"
-    b" area base col embed param source track wbr".split()
+    b"p a h1 h2 h3 h4 h5 h6 title option img br hr input meta link area base col embed param source track wbr".split()
 )
 """Tags that hold the words themselves, hold nothing, or are closed by the parser: they stay wherever they stand."""
 

@@ -4,8 +4,8 @@ A host that says "too often" is asked half as often from then on.
 Takes the place of Scrapy's `RetryMiddleware`, which asks three times within 30 ms and does not read `Retry-After`.
 
 Settings (with Scrapy's names where it has one): `DOWNLOADER_MIDDLEWARES = {RetryMiddleware: None,
-RetryAfterMiddleware: 550}`, `RETRY_TIMES` (2 retries), `RETRY_HTTP_CODES` (500, 502, 504, 522, 524, 408),
-`RETRY_EXCEPTIONS`, `RETRY_PRIORITY_ADJUST` (-100: retries come at the end of the run), `RETRY_DELAY` (5 s before the
+RetryAfterMiddleware: 550}`, `RETRY_TIMES` (2 retries; after a 5xx of a host that answers otherwise, 6),
+`RETRY_HTTP_CODES` (500, 502, 504, 522, 524, 408), `RETRY_EXCEPTIONS`, `RETRY_PRIORITY_ADJUST` (-100: retries come at the end of the run), `RETRY_DELAY` (5 s before the
 first retry, doubled before the next), `RETRY_AFTER_CAP` (300 s: a longer wait is for another run),
 `RETRY_AFTER_TIMES` (5 waits an address).
 """
@@ -40,6 +40,9 @@ from crawler.middlewares.refusals import Postponed, TornPage
 from crawler.middlewares.robots_rules import MAX_CRAWL_DELAY
 from crawler.middlewares.scope import ROBOTS_KEY
 
+_MORE_TIMES: Final = 4
+"""Further retries after a 5xx of a host that answers other pages: of answers that fail one in three, 1 of 2,000."""
+_MOST_DOUBLINGS: Final = 2
 _LIMITED: Final = frozenset({429, 503})
 _CLASSES: Final[tuple[tuple[type[Exception], str], ...]] = (
     (DownloadTimeoutError, "timeout"),
@@ -139,10 +142,12 @@ class RetryAfterMiddleware:
 
     def _again(self, request: Request, class_: str, detail: str) -> Request | None:
         tried = request.meta.get("retry_times", 0) + 1
-        if tried > request.meta.get("max_retry_times", self._times):
+        living = class_.startswith("http_5") and self._hosts.of(request.url).last_good
+        times = self._times + (_MORE_TIMES if living else 0)
+        if tried > request.meta.get("max_retry_times", times):
             self._incidents.record(request.url, class_, f"{detail} (tried {tried} times)".strip())
             return None
-        wait = self._delay * 2 ** (tried - 1) * (1 + self._jitter() / 2)
+        wait = self._delay * 2 ** min(tried - 1, _MOST_DOUBLINGS) * (1 + self._jitter() / 2)
         return self._copy(request, time.time() + wait, retry_times=tried)
 
     def _copy(self, request: Request, not_before: float, **meta: int) -> Request:

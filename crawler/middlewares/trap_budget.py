@@ -4,7 +4,7 @@ What they have in common is that many addresses of one shape bring nothing new. 
 that brought nothing, raised by each page that brought something.
 
 Settings: `SPIDER_MIDDLEWARES[TrapBudgetMiddleware] = 850` and `DOWNLOADER_MIDDLEWARES[TrapBudgetMiddleware] = 90`,
-`TRAP_BUDGET` (60 barren pages a shape; twice that a path, whatever its query).
+`TRAP_BUDGET` (45 barren pages a shape; twice that a path, whatever its query).
 """
 
 import re
@@ -45,7 +45,7 @@ class TrapBudget:
     'folder repeated'
     """
 
-    def __init__(self, per_shape: int = 60) -> None:
+    def __init__(self, per_shape: int = 45) -> None:
         self._per_shape = per_shape
         self._left: Counter[str] = Counter()
 
@@ -95,7 +95,7 @@ class TrapBudgetMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._incidents = incident_log(crawler)
         if crawler not in _budgets:
-            _budgets[crawler] = TrapBudget(crawler.settings.getint("TRAP_BUDGET", 60))
+            _budgets[crawler] = TrapBudget(crawler.settings.getint("TRAP_BUDGET", 45))
         self.budget = _budgets[crawler]
         self._yielded: set[int] = set()
         self._told: set[str] = set()

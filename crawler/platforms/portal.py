@@ -32,7 +32,7 @@ from crawler.reading import NotAnArticle, Portal, read_article
 from items import Article, Page
 
 ARTICLE, SECTION, FEED, SITEMAP = "article", "section", "feed", "sitemap"
-SITEMAPS_DEEP, SITEMAPS_ASKED = 3, 49
+SITEMAPS_DEEP, SITEMAPS_ASKED = 3, 40
 """Indices in indices that are followed, and sitemaps asked for beside the portal's own; two levels are usual."""
 _PRIORITY = {SITEMAP: 30, FEED: 30, SECTION: 20, ARTICLE: 0}
 _SAMPLED = 25  # articles of a sample go before the lists that lead to more of them
@@ -99,6 +99,7 @@ class PortalSpider(Expectations, scrapy.Spider):
         self._not_section = re.compile(self.not_section, re.IGNORECASE) if self.not_section else None
         self._seen: set[str] = set()
         self._sitemaps_asked = 0
+        self._sitemaps_left = False
         self._sampled: set[str] = set()  # identities or addresses of articles asked for
 
     @classmethod
@@ -257,7 +258,7 @@ class PortalSpider(Expectations, scrapy.Spider):
         if root is not None:
             requests += self._feed_requests(root, response)
         requests += [r for link in lists for r in self._list_request(link, response.meta, section_url, deeper=deeper)]
-        return requests, len(articles), news
+        return requests, len(shown), news
 
     def _parse_listing(self, response: Response) -> Iterator[Any]:
         listing = read_listing(response.body)
@@ -278,7 +279,9 @@ class PortalSpider(Expectations, scrapy.Spider):
             if listed.url in self._seen:
                 continue
             if depth >= SITEMAPS_DEEP or self._sitemaps_asked >= SITEMAPS_ASKED:
-                incident_log(self.crawler).record(response.url, "trap", "sitemaps without end")
+                if not self._sitemaps_left:
+                    incident_log(self.crawler).record(response.url, "trap", "sitemaps without end")
+                self._sitemaps_left = True
                 return
             self._seen.add(listed.url)
             self._sitemaps_asked += 1
