@@ -14,6 +14,7 @@ from crawler.cleaning.names import (
     has_family_name,
     is_account,
     is_initials,
+    is_office,
     is_person,
     is_unit,
     people_in,
@@ -76,7 +77,7 @@ class Credits:
 
 
 def byline_of(line: str, *, lenient: bool = False) -> Credits | None:
-    """Read a whole line as a byline; None when it is not one. An empty `Credits` is a unit or an account: nobody.
+    """Read a whole line as a byline; None when it is not one. An empty `Credits` is an account or a board: nobody.
 
     `lenient` (the line stands right-aligned or alone at the end) also takes units without a name.
 
@@ -89,7 +90,7 @@ def byline_of(line: str, *, lenient: bool = False) -> Credits | None:
     if not 2 <= len(text) <= LONGEST or text.endswith((":", ";", "?", "!")):
         return None
     if is_account(text):
-        return Credits()
+        return None if "@" in text else Credits()
     text = text.removesuffix("./.").strip(" ./")
     found = LABELLED.fullmatch(text)
     if found is not None:
@@ -100,7 +101,7 @@ def byline_of(line: str, *, lenient: bool = False) -> Credits | None:
     if names is not None or not lenient:
         return names
     if is_unit(text):
-        return Credits(source_name=text if is_source(text) else None)
+        return Credits(source_name=spelled(text) if is_source(text) or is_office(text) else None)
     return None
 
 

@@ -7,7 +7,7 @@ repairs: furniture is compared as it was printed, and nothing is mended that is 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from crawler.cleaning.addresses import canonical
 from crawler.cleaning.boilerplate import Removed, Stripped, class_of, counter_of, key_of, peel, strip_boilerplate
@@ -25,7 +25,7 @@ from crawler.vietnamese.encodings import recover
 from crawler.vietnamese.language import language_of
 from crawler.vietnamese.text import flags as text_flags
 from crawler.vietnamese.text import is_plain, mend
-from items import Article, Attachment, Image, RawArticle, RawDate
+from items import Article, Attachment, Image, Moment, RawArticle, RawDate
 
 SHORT = 200
 """Below this many characters a text is flagged `short_body`."""
@@ -36,6 +36,8 @@ GLUED_COUNTER = re.compile(r"\s*\(\s*((?:Số l|L)ượt xem\s*:\s*[\d.,]+)\s*\)
 DIGITS = re.compile(r"\d[\d.,]*")
 FURNITURE_PICTURES = ("get_flash_player", "getflashplayer", "getacro")
 """Parts of the addresses of pictures that come with plug-in notices, the same on every site."""
+BACKGROUND = 60
+"""Days."""
 ROUNDS = 6
 """Byline, source, account and furniture lines stand at most this many deep at the end of a body."""
 
@@ -157,13 +159,21 @@ def _field_authors(fields: Sequence[str], language: str) -> list[str]:
 
 
 def _event(lead: str | None, paragraphs: list[str], chosen: Chosen, title: str, text: str) -> str | None:
-    """The day of the event: the lead's, else that of the first paragraph."""
+    """The day of the event: the lead's, else the first paragraph's, where old days below a lead are background."""
     for opening in (lead, *paragraphs[:1]):
         if opening:
             day = event_date(opening, published=chosen.published, updated=chosen.updated, title=title, body=text)
             if day is not None:
-                return day
+                return None if lead and opening is not lead and _is_background(day, chosen.published) else day
     return None
+
+
+def _is_background(day: str, published: Moment | None) -> bool:
+    """News of a lead without a date are not months old; what the text tells below it may be."""
+    if published is None:
+        return False
+    shown = date.fromisoformat(published.value[:10] if len(published.value) > 7 else f"{published.value}-01")
+    return (shown - date.fromisoformat(day)).days > BACKGROUND
 
 
 def _title(title: str, repairs: _Repairs) -> tuple[str, int | None]:

@@ -8,16 +8,18 @@ from crawler.cleaning.vocabulary import ACCOUNTS
 from crawler.vietnamese.syllables import is_syllable
 
 INITIALS = re.compile(r"(?:[A-ZĐ]\.\s?){1,3}(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,6}|[A-ZĐÀ-Ỹ]{1,6})|[A-ZĐ]{2}")
-UNIT = re.compile(
-    r"(?:ban biên tập|ban biên soạn|bbt|pv|ctv|btv|nhóm (?:pv|phóng viên|tác giả)|phóng viên|cộng tác viên|tổng hợp"
-    r"|bts?"
-    r"|(?:văn phòng|phòng|trung tâm|ban|đài|hội|sở|ubnd|hđnd|ủy ban|uỷ ban|công đoàn|chi đoàn|chi bộ|chi cục"
+EDITORS = (
+    r"ban biên tập|ban biên soạn|bbt|pv|ctv|btv|nhóm (?:pv|phóng viên|tác giả)|phóng viên|cộng tác viên|tổng hợp|bts?"
+)
+OFFICE = (
+    r"(?:văn phòng|phòng|trung tâm|ban|đài|hội|sở|ubnd|hđnd|ủy ban|uỷ ban|công đoàn|chi đoàn|chi bộ|chi cục"
     r"|chi hội|thanh tra"
     r"|đoàn|công an|cục|vụ|trường|tổ|viện|bộ phận|đội|tp|thành phố|huyện|tỉnh|xã|bộ|mặt trận|mttq|vps?|vhtt|ttvh"
     r"|đtt|bch|btc)"
-    r"(?:\s[\w&.\-,/–]+){0,14})",
-    re.IGNORECASE,
 )
+REST = r"(?:\s[\w&.\-,/–]+)"
+UNIT = re.compile(rf"(?:{EDITORS}|{OFFICE}{REST}{{0,14}})", re.IGNORECASE)
+NAMED_OFFICE = re.compile(rf"(?!(?:{EDITORS})\b){OFFICE}{REST}{{1,14}}", re.IGNORECASE)
 AGENCY_CODE = re.compile(r"[A-ZĐ&]{3,8}|[A-ZĐ]{2,5}[oO]nline")
 LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
@@ -67,6 +69,15 @@ def is_unit(text: str) -> bool:
     return len(text) < 90 and bool(UNIT.fullmatch(text) or AGENCY_CODE.fullmatch(text))
 
 
+def is_office(text: str) -> bool:
+    """Say whether a text is the name of one unit, which an editorial board or "Nhóm PV" is not.
+
+    >>> is_office("Phòng Bưu chính huyện Mây"), is_office("Ban biên tập"), is_office("Văn phòng")
+    (True, False, False)
+    """
+    return len(text) < 90 and bool(NAMED_OFFICE.fullmatch(text))
+
+
 def is_account(text: str) -> bool:
     """Say whether a text is a CMS account: a login, or Vietnamese words typed without any mark by the system.
 
@@ -76,7 +87,8 @@ def is_account(text: str) -> bool:
     folded = " ".join(text.casefold().split())
     if folded in ACCOUNTS or folded.startswith(("admin", "quantri", "bbt_", "btv_")):
         return True
-    return folded.isascii() and ("@" in folded or (" " not in folded and (text.islower() or "_" in text)))
+    login = " " not in folded and "/" not in folded and (text.islower() or "_" in text)
+    return folded.isascii() and ("@" in folded or login)
 
 
 def _is_name_word(word: str) -> bool:

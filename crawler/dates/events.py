@@ -7,12 +7,16 @@ from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
 from crawler.dates.grammar import FIRST_YEAR, LAST_YEAR
+from crawler.dates.words import DOCUMENT_NUMBER
 from items import Moment
 
 OPENING = 260
 """Characters of the opening that are searched; an event stands in its first half-sentence."""
 SOON = 60
 """Days after publication in which an announced event ("Ngày 25/12 tới") may lie."""
+NEXT, LAST_YEARS = 14, 300
+"""A yearless day at most so many days ahead is meant where the same day lies more than so many days back: news are not
+a year old."""
 
 _DAY = re.compile(
     r"(?<![\d/.-])(?P<day>\d{1,2})"
@@ -31,13 +35,14 @@ _LEAD_IN = re.compile(
 )
 _NO_EVENT = re.compile(
     r"(?:kỷ niệm|kỉ niệm|chào mừng|nhân|mừng|hưởng ứng|dịp|hướng tới|lập thành tích|mỗi|hằng|hàng|bình quân|trước|sau"
-    r"|đến|tới|hết|quá|kể từ|sinh)"
+    r"|đến|tới|hết|quá|kể từ|hiệu lực|thi hành|sinh)"
     r"(?:\s\S+){0,2}?\s?$",
     re.IGNORECASE,
 )
 _CITED = re.compile(
-    r"(?:(?:\d[\w.]*/(?:\d{4}/)?[^\W\d_][\w&-]*|\bsố\s[\w./-]+)[\s,]*"
-    r"|\b(?:căn cứ|theo|thực hiện|triển khai|quán triệt)(?:\s[^\s,]+){1,12}\s)(?:ký\s)?(?:ngày\s)?$",
+    rf"(?:(?:{DOCUMENT_NUMBER}|\bsố\s[\w./-]+)[\s,]*"
+    r"|\b(?:căn cứ|theo|thực hiện|triển khai|quán triệt|hưởng ứng lời kêu gọi)(?:\s[^\s,]+){1,12}\s)"
+    r"(?:ký\s)?(?:ngày\s)?$",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s?,?\s(?:của|do|hàng năm|hằng năm|là ngày)\b", re.IGNORECASE)
@@ -79,9 +84,7 @@ def event_date(opening: str, *, published: Moment | None, updated: Moment | None
     >>> event_date("Ngày 8-1, xã Mây họp.", published=month, updated=None, title="Tổng kết năm 2019", body="")
     '2020-01-08'
     """
-    text = " ".join(opening[: OPENING * 2].split())[:OPENING]
-    if not text.isascii() and not is_normalized("NFC", text):
-        text = normalize("NFC", text)
+    text = _opening(opening)
     printed = _printed(text)
     if printed is None:
         return None
@@ -93,6 +96,11 @@ def event_date(opening: str, *, published: Moment | None, updated: Moment | None
         return _nearest(known, month, day, coming=coming)
     told = _year(title, text, body, month)
     return _iso(told, month, day) if told else None
+
+
+def _opening(text: str) -> str:
+    text = " ".join(text[: OPENING * 2].split())[:OPENING]
+    return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
 
 
 def _printed(text: str) -> _Printed | None:
@@ -124,18 +132,22 @@ def _printed(text: str) -> _Printed | None:
 
 
 def _nearest(known: Moment, month: int, day: int, *, coming: bool) -> str | None:
-    """The nearest such day not after a moment; when announced, the one soon after it, if there is one."""
+    """The nearest such day not after a moment; when announced, or else a year back, the one soon after it."""
     last = _last_day(known)
-    if coming:
-        for year in (last.year, last.year + 1):
-            near = _calendar(year, month, day)
-            if near is not None and 0 <= (near - last).days <= SOON:
-                return near.isoformat()
-    for year in range(last.year, last.year - 5, -1):
-        near = _calendar(year, month, day)
-        if near is not None and near <= last:
-            return near.isoformat()
-    return None
+    days = [near for year in range(last.year + 1, last.year - 5, -1) if (near := _calendar(year, month, day))]
+    past = next((near for near in days if near <= last), None)
+    ahead = next((near for near in reversed(days) if near >= last), None)
+    if ahead is not None and (
+        (coming and (ahead - last).days <= SOON)
+        or (
+            known.precision != "month"
+            and (ahead - last).days <= NEXT
+            and past is not None
+            and (last - past).days > LAST_YEARS
+        )
+    ):
+        return ahead.isoformat()
+    return past.isoformat() if past is not None else None
 
 
 def _last_day(known: Moment) -> date:

@@ -13,7 +13,7 @@ from crawler.dates.bare_dates import compact_date, month_alone, prefix_date
 from crawler.dates.grammar import FIRST_YEAR, LONGEST, Found, scan
 from crawler.dates.relative_dates import foreign, relative
 from crawler.dates.url_dates import VIETNAM, date_from_url
-from crawler.dates.words import MONTH_FIRST_PAGES, NOT_OF_THE_PAGE, PUBLISHED, SLOT_WORDS, UPDATED
+from crawler.dates.words import DOCUMENT_NUMBER, MONTH_FIRST_PAGES, NOT_OF_THE_PAGE, PUBLISHED, SLOT_WORDS, UPDATED
 from items import Moment
 
 __all__ = ["Dated", "date_from_url", "is_cited", "is_date_line", "month_first", "read_date", "read_dates"]
@@ -21,9 +21,7 @@ __all__ = ["Dated", "date_from_url", "is_cited", "is_date_line", "month_first", 
 _LABEL = re.compile(
     rf"\b(?:(?P<other>{NOT_OF_THE_PAGE})|(?P<updated>{UPDATED})|(?P<published>{PUBLISHED}))", re.IGNORECASE
 )
-_CITATION = re.compile(
-    r"(?:\d[\w.]*/(?:\d{4}/)?[^\W\d_][\w&-]*|\bsố\s[\w./-]+)[\s,]*(?:(?:ký\s)?ngày\s)?$", re.IGNORECASE
-)
+_CITATION = re.compile(rf"(?:{DOCUMENT_NUMBER}|\bsố\s[\w./-]+)[\s,]*(?:(?:ký\s)?ngày\s)?$", re.IGNORECASE)
 _OPENER = re.compile(r"(?:^|[\s(-])(sáng|trưa|chiều|tối|đêm|ngày|nay|qua)\s?\(?(?:ngày\s)?$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+\d?|\d+")
 _DIGIT = re.compile(r"\d")

@@ -85,6 +85,9 @@ SLOT_WORDS: Final[frozenset[str]] = frozenset(
 )
 """Every word a line may hold beside its date and still be nothing but a date slot."""
 
+DOCUMENT_NUMBER: Final = r"\d[\w.]*\s?/\s?(?:\d{4}/)?[^\W\d_][\w&]*(?:\s?[-–]\s?[^\W\d_][\w&]*)*"
+"""The number of a document, whose date is a citation: "49/2017/NĐ-CP", "3718/UBND –KGVX"."""
+
 MONTH_FIRST_PAGES: Final[tuple[tuple[str, str, str], ...]] = (
     ("mic.gov.vn", "/pages/tintuc/printpage", ""),
     ("old.baolangson.vn", "/en", ""),

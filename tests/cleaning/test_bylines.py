@@ -175,11 +175,29 @@ def test_a_name_at_the_right_above_a_note():
     assert take_end(lines).authors == ["Kiều Sương"]
 
 
-@pytest.mark.parametrize("unit", ["Ban biên tập", "BTNO", "Nhóm PV", "Chi đoàn Sở Mây"])
-def test_a_unit_at_the_right_is_nobody(unit):
+@pytest.mark.parametrize(
+    ("unit", "source"),
+    [
+        ("Ban biên tập", None),
+        ("BTNO", None),
+        ("Nhóm PV", None),
+        ("Văn phòng", None),
+        ("Chi đoàn Sở Mây", "Chi đoàn Sở Mây"),
+        ("Phòng Báo chí - Xuất bản xã Mây", "Phòng Báo chí - Xuất bản xã Mây"),
+        ("Ban biên tập xã Mây", None),
+    ],
+)
+def test_a_unit_at_the_right_is_nobody_but_its_name_is_kept(unit, source):
     lines = [Line(PROSE), Line(unit, right=True)]
-    assert take_end(lines).authors == []
-    assert len(lines) == 1
+    taken = take_end(lines)
+    assert (taken.authors, taken.source_name, len(lines)) == ([], source, 1)
+
+
+@pytest.mark.parametrize("line", ["http://mayngan.example/ap-phich-rua-tay", "gopy@mayngan.example"])
+def test_an_address_at_the_end_is_no_account(line):
+    lines = [Line(PROSE), Line(line, linked=True)]
+    assert take_end(lines) is None
+    assert len(lines) == 2
 
 
 def test_a_station_beside_the_name_is_the_source():

@@ -252,3 +252,17 @@ def test_site():
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lead", "first", "event"),
+    [
+        ("Xã Mây Ngàn giữ được rừng dẻ cổ suốt ba năm qua.", "Ngày 31/7/2019, huyện giao rừng cho xã trông coi.", None),
+        ("Xã Mây Ngàn giữ được rừng dẻ cổ suốt ba năm qua.", "Ngày 1/6/2021, huyện giao thêm rừng cho xã.", "2021-06-01"),
+        ("Ngày 31/7/2019, huyện giao rừng cho xã trông coi.", "Ngày 1/6/2021, huyện giao thêm rừng.", "2019-07-31"),
+        (None, "Ngày 31/7/2019, huyện giao rừng cho xã Mây Ngàn trông coi.", "2019-07-31"),
+    ],
+)  # fmt: skip
+def test_old_days_below_a_lead_are_background(lead, first, event):
+    article = read(f"<p>{first}</p><p>{MORE}</p>", lead=lead, dates=[RawDate("12/06/2021 14:58", "visible")])
+    assert article.event_date == event

@@ -28,7 +28,8 @@ def event(opening, published=THURSDAY, updated=None, title="", body=""):
         ("Ngày 8-1, xã Mây họp.", "2018-01-08"),
         ("Ngày 10- 1, xã Mây họp.", "2018-01-10"),
         ("Ngày 11/1, xã Mây họp.", "2018-01-11"),
-        ("Ngày 12/1, xã Mây họp.", "2017-01-12"),
+        ("Ngày 12/1, xã Mây họp.", "2018-01-12"),  # a day ahead rather than a year back
+            ("Ngày 26/1, xã Mây họp.", "2017-01-26"),
         ("- Sáng 20 - 5, tại xã Mây", "2017-05-20"),
         ("Ngày 18.6, xã Mây họp.", "2017-06-18"),
         ("Ngày 16.10 vừa qua, xã Mây họp.", "2017-10-16"),
@@ -45,6 +46,9 @@ def event(opening, published=THURSDAY, updated=None, title="", body=""):
         ("Chiều nay (2/1), xã Mây họp.", "2018-01-02"),
         ("Sáng nay (22/9/2022), xã Mây họp.", "2022-09-22"),
         ("Sáng nay 6/12, xã Mây họp.", "2017-12-06"),
+        ("Ngày hội sách diễn ra trong 2 ngày 19 và 20/01.", "2018-01-19"),
+        ("Ngày hội sách diễn ra trong 2 ngày 19 và 20/02.", "2017-02-19"),
+        ("Thực hiện Công văn số 37/UBND –KG ngày 21/6/2016 của tỉnh, ngày 09 và 10/8/2016, xã Mây mở lớp.", "2016-08-09"),
         ("Hội nghị mở vào lúc 13 giờ 30 phút ngày 17/3/2023 tại xã Mây.", "2023-03-17"),
         ("Chiều ngày 20/10/2017. Công đoàn xã Mây họp.", "2017-10-20"),
         ("Ngày 12 tháng 3 năm 2019, xã Mây họp.", "2019-03-12"),
@@ -77,6 +81,11 @@ def test_events(opening, expected):
         "Thực hiện Quyết định số 359/QĐ-UBND ngày 18/01/2017 của tỉnh, xã Mây rà soát.",
         "Căn cứ Kế hoạch phát triển ngày 18/01/2017 của tỉnh, xã Mây rà soát.",
         "Công văn số 212/BTTTT-KHCN ngày 20/01/2017 của Bộ",
+        "Thực hiện Công văn số 3718/UBND –KGVX ngày 21/6/2016 của tỉnh, xã Mây rà soát.",
+        "Đảng ủy đã ban hành Nghị quyết số 179/NQ - ĐU ngày 22/4/2013 về nông thôn mới.",
+        "Hưởng ứng Lời kêu gọi của Mặt trận huyện ngày 10/5/2021, xã Mây góp quỹ.",
+        "Luật Mẫu có hiệu lực từ ngày 01/7/2010, xã Mây đã áp dụng.",
+        "Thông tư có hiệu lực thi hành từ ngày 15/3/2013.",
         "Dịch vụ công mức độ 3, 4 của xã Mây.",
         "Có 1.720 người dự, chiếm 49,18% số hộ.",
         "Chào mừng ngày 30/4 và 1/5, xã Mây mở hội.",
@@ -157,7 +166,7 @@ FORMS = [
 
 
 @settings(max_examples=100, deadline=None)
-@given(day=DAYS, back=st.integers(0, 364), form=st.sampled_from(FORMS))
+@given(day=DAYS, back=st.integers(0, 340), form=st.sampled_from(FORMS))
 def test_a_yearless_day_of_the_last_year_comes_back(day, back, form):
     told = day - timedelta(days=back)
     if (told.month, told.day) != (2, 29) and not (told.replace(year=told.year + 1) <= day):

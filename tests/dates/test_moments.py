@@ -279,6 +279,8 @@ def test_a_slot_that_tells_the_day_of_the_fetch_over_an_old_text_is_a_clock():
         ("21/05/2015", "Ngày 12/4/2007, xã Mây họp bàn nhiệm vụ năm 2014.", False),
         ("21/05/2015", "Theo Quyết định số 12/QĐ-UBND ngày 18/7/2012 của tỉnh, xã Mây họp.", False),
         ("21/05/2015", "Ông Mẫu, sinh ngày 1/1/1961, dự họp.", False),
+        ("21/05/2015", "Xã Mây giữ gìn rừng dẻ.\n\nNgày 12/4/2007, rừng dẻ được khoanh nuôi.", False),
+        ("21/05/2015", "CHÍNH PHỦ\n\nCăn cứ Luật Mẫu ngày 25 tháng 12 năm 2001;", False),
         ("21/05/2015", "", False),
     ],
 )
