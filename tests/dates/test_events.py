@@ -29,7 +29,7 @@ def event(opening, published=THURSDAY, updated=None, title="", body=""):
         ("Ngày 10- 1, xã Mây họp.", "2018-01-10"),
         ("Ngày 11/1, xã Mây họp.", "2018-01-11"),
         ("Ngày 12/1, xã Mây họp.", "2018-01-12"),  # a day ahead rather than a year back
-            ("Ngày 26/1, xã Mây họp.", "2017-01-26"),
+        ("Ngày 26/1, xã Mây họp.", "2017-01-26"),
         ("- Sáng 20 - 5, tại xã Mây", "2017-05-20"),
         ("Ngày 18.6, xã Mây họp.", "2017-06-18"),
         ("Ngày 16.10 vừa qua, xã Mây họp.", "2017-10-16"),
@@ -48,7 +48,10 @@ def event(opening, published=THURSDAY, updated=None, title="", body=""):
         ("Sáng nay 6/12, xã Mây họp.", "2017-12-06"),
         ("Ngày hội sách diễn ra trong 2 ngày 19 và 20/01.", "2018-01-19"),
         ("Ngày hội sách diễn ra trong 2 ngày 19 và 20/02.", "2017-02-19"),
-        ("Thực hiện Công văn số 37/UBND –KG ngày 21/6/2016 của tỉnh, ngày 09 và 10/8/2016, xã Mây mở lớp.", "2016-08-09"),
+        (
+            "Thực hiện Công văn số 37/UBND –KG ngày 21/6/2016 của tỉnh, ngày 09 và 10/8/2016, xã Mây mở lớp.",
+            "2016-08-09",
+        ),
         ("Hội nghị mở vào lúc 13 giờ 30 phút ngày 17/3/2023 tại xã Mây.", "2023-03-17"),
         ("Chiều ngày 20/10/2017. Công đoàn xã Mây họp.", "2017-10-20"),
         ("Ngày 12 tháng 3 năm 2019, xã Mây họp.", "2019-03-12"),
