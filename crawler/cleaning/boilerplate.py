@@ -15,6 +15,8 @@ from crawler.cleaning.vocabulary import (
     FOOTER_PREFIXES,
     KEYWORD_LABELS,
     PREFIXES,
+    REPLY_WORDS,
+    SHAPES,
     STATISTICS_WORDS,
     TOOLBAR_WORDS,
     WHOLE,
@@ -38,16 +40,22 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-COUNTER = re.compile(
-    rf"[(\[•\-\s]*(?:(?:{_any_of(COUNTER_WORDS)})\s*:?\s*\(?(\d[\d.,]*)\)?(?:\s*(?:lượt|lần|người)(?:\s+(?:xem|đọc))?)?"
-    rf"|(\d[\d.,]*)\s*(?:{_any_of(COUNTER_WORDS)}))[)\]\s.]*"
-)
+def _counter(words: Iterable[str]) -> re.Pattern[str]:
+    label = _any_of(words)
+    return re.compile(
+        rf"[(\[•\-\s]*(?:(?:{label})\s*:?\s*\(?(\d[\d.,]*)\)?(?:\s*(?:lượt|lần|người)(?:\s+(?:xem|đọc))?)?"
+        rf"|(\d[\d.,]*)\s*(?:{label}))[)\]\s.]*"
+    )
+
+
+COUNTER, REPLIES = _counter(COUNTER_WORDS), _counter(REPLY_WORDS)
 COUNTER_INSIDE = re.compile(
     r"(?:lượt xem|lượt đọc|lượt truy cập|đã xem|đã đọc|view count|views|hits)\s*:\s*(\d[\d.,]*)"
 )
 STATISTICS = re.compile(
+    r"(?:thống kê (?:lượt )?truy cập\W+)?(?:"
     rf"\d[\d.,]*\s+(?:{_any_of(STATISTICS_WORDS)})|[•\-\s]*(?:\d[\d.,]*\s*)?(?:{_any_of(STATISTICS_WORDS)})\s*(?::\s*(?:\d[\d.,]*)?|\s\d[\d.,]*)"
-    rf"(?:[\s•|,]+(?:{_any_of(STATISTICS_WORDS)})\s*:?\s*\d[\d.,]*)*"
+    rf"(?:[\s•|,]+(?:{_any_of(STATISTICS_WORDS)})\s*:?\s*\d[\d.,]*)*)"
 )
 TOOLBAR = re.compile(rf"(?:(?:{_any_of(TOOLBAR_WORDS)})(?!\w)|[^\w]|\d{{2,3}}%)+")
 FILE_NAME = re.compile(r"[\w\-.()+ /%&]{1,150}\.(?:jpe?g|png|gif|bmp|webp|mp4|mp3|jfif)", re.IGNORECASE)
@@ -55,6 +63,10 @@ CAMERA_NAME = re.compile(
     r"(?:_?img|dsc[fn]?|_mg|vlcsnap|screenshot|image|z\d{8,}|p\d{5,}|photo)[\s_-]?\d[\w\-. ]*", re.IGNORECASE
 )
 SERVER_PATH = re.compile(r"(?:https?://\S+|/)\S*/\S+\.(?:jpe?g|png|gif|bmp|webp|mp4|mp3)", re.IGNORECASE)
+SHAPE = re.compile("|".join(f"({shape})" for _, _, shape in SHAPES))
+DATED_ITEM = re.compile(r"\d{1,2}:\d\d\s*[|,-]?\s*\d{1,2}/\d{1,2}/\d{4}\s+\D{2,40}")
+"""An item of a list of other news: "10:21 | 25/02/2026 Nông thôn mới"."""
+SUBMITTED = re.compile(r"submitted by .{2,60} on .*\d{4}.*")
 PLAYER = re.compile(r"\d{1,2}:\d\d(?: / \d{1,2}:\d\d)?")
 BEGINNINGS = tuple(beginning for beginnings in PREFIXES.values() for beginning in beginnings)
 HAS_DIGIT = re.compile(r"\d").search
@@ -193,7 +205,7 @@ def _numbers(text: str, key: str) -> tuple[str, str] | None:
         return None
     if key.isdigit() and len(key) < 8:
         return "counter", "head"
-    if COUNTER.fullmatch(key):
+    if COUNTER.fullmatch(key) or REPLIES.fullmatch(key):
         return "counter", ANYWHERE
     if STATISTICS.fullmatch(key):
         return "statistics", ANYWHERE
@@ -218,6 +230,12 @@ def _toolbar(_text: str, key: str) -> tuple[str, str] | None:
     return None
 
 
+def _shaped(_text: str, key: str) -> tuple[str, str] | None:
+    """Furniture whose words vary."""
+    found = SHAPE.fullmatch(key)
+    return SHAPES[found.lastindex - 1][:2] if found is not None and found.lastindex else None
+
+
 def _doubled(text: str, _key: str) -> tuple[str, str] | None:
     """Portlet titles are printed twice: "Danh mục Danh mục"."""
     words = text.split()
@@ -232,7 +250,14 @@ def _signs(text: str, _key: str) -> tuple[str, str] | None:
     return None if HAS_WORD(text) else ("residue", ANYWHERE)
 
 
-_RULES: tuple[Callable[[str, str], tuple[str, str] | None], ...] = (_numbers, _residue, _toolbar, _doubled, _signs)
+_RULES: tuple[Callable[[str, str], tuple[str, str] | None], ...] = (
+    _numbers,
+    _residue,
+    _toolbar,
+    _shaped,
+    _doubled,
+    _signs,
+)
 
 
 class _Work:
@@ -343,10 +368,12 @@ class _Work:
         found = self.classes.get(id(line))
         if found is not None and found[1] in ((ANYWHERE, EDGE, "head") if head else (ANYWHERE, EDGE)):
             return found[0]
-        if len(line.text) < 80 and line.kind != HEADING and HAS_DIGIT(line.text) and is_date_line(line.text):
+        if len(line.text) >= SHORT or line.kind == HEADING or not HAS_DIGIT(line.text):
+            return None
+        if is_date_line(line.text) or (head and SUBMITTED.fullmatch(key_of(line.text))):
             self.done.dates.append(line.text)
             return "date_line"
-        return None
+        return "related_list" if not head and DATED_ITEM.fullmatch(line.text) else None
 
 
 def _is_sentence(text: str) -> bool:

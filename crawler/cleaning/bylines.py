@@ -285,7 +285,9 @@ def take_head(lines: list[Line]) -> tuple[Credits, str | None] | None:
     certain = (
         date or LABELLED.fullmatch(names) or has_family_name(names) or lines[0].right or lines[0].text == lines[1].text
     )
-    if read is None or not certain or (not read.authors and not is_account(names)):
+    if read is None and date and is_unit(names):
+        read = Credits(source_name=names if is_source(names) or is_office(names) else None)
+    if read is None or not certain or not (read.authors or date or is_account(names)):
         return None
     text = lines[0].text
     while lines and lines[0].text == text:

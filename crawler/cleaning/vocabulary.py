@@ -38,11 +38,11 @@ WHOLE_LINES: Mapping[str, Mapping[str, str]] = {
     "comment_form": {
         ANYWHERE: """gửi bình luận nhập lại|gửi bình luận của bạn|viết bình luận của bạn|thêm ý kiến góp ý
             |ẩn/hiện ý kiến|sắp xếp theo bình luận mới|sắp xếp theo bình luận cũ|sắp xếp theo số lượt thích
-            |bạn cần đăng nhập thành viên để sử dụng chức năng này|comment (0|source comment
+            |bạn cần đăng nhập thành viên để sử dụng chức năng này|source comment
             |email của bạn sẽ không được hiển thị công khai. các trường bắt buộc được đánh dấu
             |bình luận của bạn đã được gửi và sẽ hiển thị sau khi được duyệt bởi ban biên tập""",
         EDGE: """gửi bình luận|viết bình luận|xem bình luận|xem phản hồi|ý kiến bạn đọc|thông tin bạn đọc|ý kiến của bạn
-            |đóng lưu thông tin|0 bình luận|bình luận|trả lời|source|gửi phản hồi|nhập lại""",
+            |đóng lưu thông tin|bình luận|trả lời|source|gửi phản hồi|nhập lại""",
         FORM: "họ tên|họ và tên|tên của bạn|email|nội dung|địa chỉ|tiêu đề|điện thoại|họ tên email|gửi|hủy|website",
     },
     "captcha": {
@@ -59,20 +59,27 @@ WHOLE_LINES: Mapping[str, Mapping[str, str]] = {
         EDGE: """in|in ra|in trang|print|gửi email|gửi mail|email|chia sẻ|cỡ chữ|tương phản|a- a a+|a+ a a-|a a- a+
         |100%|tải về
             |tải ứng dụng|đọc báo in|theo dõi|google news|facebook|twitter|zalo|like|share|lưu|thích|tweet|pinterest
-            |bản in|xuất bản thông tin|analytic|tắt [x|thời tiết|rss""",
+            |bản in|xuất bản thông tin|analytic|tắt [x]|thời tiết|rss|file đính kèm|tệp đính kèm|tải file đính kèm""",
     },
     "breadcrumb": {
         EDGE: """you are here|bạn đang ở đây|trang chủ|home|chuyên mục|quay lại|quay về|trở về|trở lại|menu|tin vắn
-            |trang nhất|quảng cáo|top""",
+            |trang nhất|quảng cáo|top|trang thông tin điện tử|cổng thông tin điện tử""",
     },
     "login": {EDGE: "đăng nhập|đăng ký|đăng xuất|quên mật khẩu|đăng nhập đăng ký"},
-    "statistics": {EDGE: "thống kê truy cập|thống kê lượt truy cập"},
+    "statistics": {
+        EDGE: """thống kê truy cập|thống kê lượt truy cập|đang truy cập|đang online|trực tuyến|hôm nay|hôm qua
+            |trong tuần|trong tháng|tháng hiện tại|tổng lượt truy cập|tổng truy cập|tổng số lượt truy cập|tất cả""",
+    },
+    "counter": {EDGE: "đã đọc|đã xem|lượt xem|số lượt xem|lượt đọc"},
+    "keywords": {EDGE: "từ khóa|từ khoá|tags|tag|keywords"},
+    "label": {EDGE: "sự kiện|nguồn tin|nguồn|tác giả|tác giả bài viết|người đăng bài viết"},
     "footer": {
         ANYWHERE: "chung nhan tin nhiem mang|chứng nhận tín nhiệm mạng",
         EDGE: "trang thông tin điện tử tổng hợp|quảng cáo",
     },
     "rating": {
         ANYWHERE: """article rating|đánh giá bài viết|bình chọn bài viết|bài viết này có hữu ích không
+            |bài viết này có hữu ích không?|bài viết này có hữu ích với bạn không?
             |click để đánh giá bài viết|click để xếp hạng bài viết|bài viết rất kém|bài viết kém|bài viết đạt
             |bài viết tốt|bài viết rất tốt|rating""",
     },
@@ -104,7 +111,7 @@ TAIL_CUTS: Mapping[str, str] = {
         |bài cùng chuyên mục|tin trong ngày|đọc thêm|xem thêm""",
     "comment_form": """ý kiến bạn đọc|ý kiến bạn đọc - gửi bình luận|gửi bình luận|gửi bình luận của bạn|ý kiến của bạn
         |viết bình luận|bình luận|bình luận của bạn|thông tin bạn đọc|gửi ý kiến|gửi phản hồi|để lại bình luận
-        |leave a reply
+        |leave a reply|bình luận facebook
         |ý kiến phản hồi|thêm ý kiến góp ý|để lại một bình luận|gửi ý kiến phản hồi""",
     "captcha": "reset captcha|mã an toàn|mã bảo mật|mã xác nhận",
     "statistics": "thống kê truy cập|thống kê lượt truy cập",
@@ -128,8 +135,10 @@ PREFIXES: Mapping[str, tuple[str, ...]] = {
         "home >",
         "home »",
         "bạn đang ở:",
+        "xem chi tiet tin",
     ),
     "image_residue": ("có thể là hình ảnh về ", "có thể là ảnh về "),
+    "login": ("bạn đã không sử dụng site",),
     "browser_notice": ("để sử dụng toàn bộ tiện ích nâng cao",),
     "toolbar": ("chia sẻ bài viết lên ",),
     "comment_form": ("email của bạn sẽ không được hiển thị công khai", "họ tên email", "địa chỉ mã an toàn"),
@@ -139,6 +148,7 @@ PREFIXES: Mapping[str, tuple[str, ...]] = {
 FOOTER_PREFIXES = (
     "bản quyền thuộc", "© ", "©", "ghi rõ nguồn", "giấy phép số", "giấy phép thiết lập", "(*) không sao chép",
     "(*) bản quyền", "copyright", "đề nghị ghi rõ nguồn", "chịu trách nhiệm chính:", "giấy phép xuất bản",
+    "® ghi rõ nguồn", "chịu trách nhiệm nội dung:", "tổng biên tập:", "trưởng ban biên tập:",
 )  # fmt: skip
 """Beginnings of a portal's footer; in the tail they and the rest go."""
 
@@ -153,10 +163,26 @@ TOOLBAR_WORDS = (
 
 COUNTER_WORDS = (
     "số lượt xem", "số lượt đọc", "số lần xem", "số lần đọc", "lượt xem", "lượt đọc", "lượt truy cập", "đã xem",
-    "đã đọc", "view count", "views", "view", "hits", "phản hồi", "bình luận", "xem", "đọc", "số người xem",
+    "đã đọc", "view count", "views", "view", "hits", "xem", "đọc", "số người xem",
     "số người đọc", "lần xem", "lượt người xem", "lượt xem bài viết", "số lượt truy cập",
 )  # fmt: skip
-"""Labels of a counter: "Lượt xem: 188", "22 Lượt xem"."""
+"""Labels of a counter of readers: "Lượt xem: 188", "22 Lượt xem"."""
+REPLY_WORDS = ("phản hồi", "bình luận", "comment", "comments", "like", "thích", "share", "chia sẻ", "tweet")
+"""Labels of the other counters."""
+
+SHAPES = (
+    ("toolbar", EDGE, r"theo dõi .{1,40} trên(?: google news| facebook| zalo)?"),
+    ("breadcrumb", EDGE, r"chi tiết bài viết(?: (?!xem|tại|theo|như|trong|có)\w+){0,4}"),
+    ("image_residue", EDGE, r"banner .{2,60}\([a-z]+-[\w-]+\)"),
+    ("image_residue", EDGE, r".{0,120}https?://\S+/logo[\w.-]*\.(?:png|jpe?g|gif)"),
+    ("text_to_speech", EDGE, r"báo nói(?: (?!về|rằng|lên)\w+){0,3}"),
+    (
+        "captcha",
+        EDGE,
+        r"(?:mã an toàn|mã bảo mật|mã xác nhận|mã kiểm tra|captcha)\W+(?=[a-z]*\d|[^aeiouy\W]{3})[a-z0-9]{4,8}",
+    ),
+)
+"""Class, place and shape (a pattern over the folded line) of furniture whose words vary."""
 
 STATISTICS_WORDS = (
     "đang truy cập", "đang online", "trực tuyến", "hôm nay", "hôm qua", "trong tuần", "tuần này", "tuần trước",

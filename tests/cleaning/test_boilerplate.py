@@ -36,9 +36,17 @@ ANYWHERE = [
     ("22 Lượt xem", "counter"),
     ("(Lượt xem: 9)", "counter"),
     ("View count: 757", "counter"),
+    ("Comment (0)", "counter"),
+    ("Bình luận (3)", "counter"),
+    ("Thích 0", "counter"),
+    ("(Lượt đọc: 1.024 lượt)", "counter"),
     ("Phản hồi: 0", "counter"),
     ("Đang online: 7", "statistics"),
     ("• 63 Đang truy cập:", "statistics"),
+    ("Thống kê truy cập • Đang online: 7 • Hôm nay: 353 • Trong tuần: 12", "statistics"),
+    ("Bạn đã không sử dụng Site, Bấm vào đây để duy trì trạng thái đăng nhập.", "login"),
+    ("Xem chi tiet tin_new - Xã Mây Ngàn", "breadcrumb"),
+    ("Bài viết này có hữu ích không?", "rating"),
     ("Tổng số lượt truy cập: 1.234.567", "statistics"),
     ("0:00 / 0:00", "text_to_speech"),
     ("Nữ miền Bắc", "text_to_speech"),
@@ -98,6 +106,21 @@ STAYS = [
     "Xếp hạng chỉ số cải cách: tỉnh đứng thứ 9.",
     "Đọc bài viết trên máy tính bảng giúp trẻ làm quen chữ số.",
     "Tên tệp là mau-don.jpg nằm trong thư mục.",
+    "Theo dõi sức khỏe người già trên ứng dụng của xã.",
+    "Chi tiết bài viết xem tại đây.",
+    "Báo nói về xã Mây Ngàn.",
+    "Banner (phông nền) treo ở đình.",
+    "Mã an toàn cháy nổ là bắt buộc.",
+    "Comment của học sinh được ghi lại.",
+    "Thích ứng an toàn từ tháng 10.",
+    "Chia sẻ 12 bữa cơm với người già.",
+    "Nguồn nước sạch đã về thôn.",
+    "Tags là nhãn của bài.",
+    "Tổng biên tập báo Mây đến dự.",
+    "Sự kiện mở đầu Tết trồng cây.",
+    "Đang truy cập mạng ở chợ, bà cụ cười.",
+    "Trang thông tin điện tử của xã mở cửa năm 2019.",
+    "Tắt đèn một giờ vào tối thứ Bảy.",
 ]
 
 
@@ -116,6 +139,23 @@ EDGES = [
     ("Quay lại", "breadcrumb"),
     ("CHUYÊN MỤC", "breadcrumb"),
     ("Về đầu trang", "skip_link"),
+    ("Theo dõi Báo Mây Ngàn trên", "toolbar"),
+    ("Theo dõi báo trên Google News", "toolbar"),
+    ("File đính kèm:", "toolbar"),
+    ("Tắt [X]", "toolbar"),
+    ("Chi tiết bài viết", "breadcrumb"),
+    ("Chi tiết bài viết Tin tức", "breadcrumb"),
+    ("Trang thông tin điện tử", "breadcrumb"),
+    ("Banner Huyện ủy Mây (Home-latest-1)", "image_residue"),
+    ("Sở Mây Ngànhttp://so.mayngan.example/assets/logo.png", "image_residue"),
+    ("Báo nói Mây Ngàn", "text_to_speech"),
+    ("Mã an toàn: QWPLZK", "captcha"),
+    ("Đang truy cập:", "statistics"),
+    ("Tổng lượt truy cập:", "statistics"),
+    ("Đã đọc", "counter"),
+    ("Tags", "keywords"),
+    ("Sự kiện:", "label"),
+    ("Nguồn tin:", "label"),
 ]
 
 
@@ -137,6 +177,9 @@ CUTS = [
     ("Thống kê truy cập", "statistics"),
     ("Bản quyền thuộc về Cổng thông tin xã Mây Ngàn", "footer"),
     ("© Cổng thông tin điện tử xã Mây Ngàn", "footer"),
+    ("® Ghi rõ nguồn “Cổng Mây Ngàn” khi phát hành lại", "footer"),
+    ("Tổng Biên tập: Lò Ngàn", "footer"),
+    ("Bình luận facebook", "comment_form"),
 ]
 
 
@@ -177,6 +220,23 @@ def test_a_tag_glued_to_a_byline_is_cut_off():
     kept = strip_boilerplate([Line(PROSE), Line("Kiều SươngTAG: cầu, đường")])
     assert kept.lines[-1].text == "Kiều Sương"
     assert kept.keywords == ["cầu", "đường"]
+
+
+def test_other_counters_are_no_views():
+    kept = strip_boilerplate([Line("Phản hồi: 0"), Line("Lượt xem: 188"), Line(PROSE), Line("Bình luận (3)")])
+    assert kept.views == 188
+
+
+def test_a_dated_item_at_the_end_is_of_other_news():
+    kept = strip_boilerplate([Line(PROSE), Line("10:21 | 25/02/2026 Nông thôn mới")])
+    assert ([line.text for line in kept.lines], kept.dates) == ([PROSE], [])
+    head = [Line("10:21 | 25/02/2026 Nông thôn mới"), Line(PROSE)]
+    assert strip_boilerplate(head).lines == head
+
+
+def test_who_submitted_a_page_is_its_date_line():
+    kept = strip_boilerplate([Line("Submitted by Ban biên tập on 18 October 2019"), Line(PROSE)])
+    assert ([line.text for line in kept.lines], len(kept.dates)) == ([PROSE], 1)
 
 
 def test_date_lines_of_the_head_are_read_and_gone():

@@ -249,3 +249,9 @@ def test_no_head_byline(line):
 )
 def test_author_fields(fields, people):
     assert people_of_fields(fields) == people
+
+
+def test_an_editorial_board_with_its_date_at_the_head_is_nobody():
+    lines = [Line("Nhóm PV•10/03/2025 16:10"), Line(PROSE), Line(PROSE)]
+    read, date = take_head(lines)
+    assert (read.authors, date, len(lines)) == ([], "10/03/2025 16:10", 2)
