@@ -1,8 +1,9 @@
 """When a portal publishes, learned from when it published; and from that, when to look again."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Final, Self
 
 from croniter import croniter
@@ -22,7 +23,10 @@ _OFFICE: Final = (
     0.004,
 )  # fmt: skip
 """Share of a working day's news by hour, where nothing is known yet: offices publish in office hours."""
+_BATCH: Final = 300.0  # seconds
+_OFFICE_ENDS: Final = 17
 _WEEKEND: Final = 0.25  # of a working day's news
+_MONTH_LETTERS, _DAY_LETTERS = 7, 10  # of "2024-05" and "2024-05-03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,11 @@ class Rhythm:
 
     @classmethod
     def learn(cls, moments: Iterable[float], now: float) -> Self:
-        """Learn from when articles appeared (seconds since 1970; those of the last eight weeks count)."""
-        recent = [at for at in moments if now - _LEARNED_DAYS * 86_400 < at <= now]
+        """Learn from when articles appeared (seconds since 1970; those of the last eight weeks count).
+
+        Articles published together are one reason to look, not several.
+        """
+        recent = _batches(at for at in moments if now - _LEARNED_DAYS * 86_400 < at <= now)
         days = min(_LEARNED_DAYS, (now - min(recent)) / 86_400) if recent else 0.0
         a_week = 7 * (len(recent) + _PRIOR_DAYS * _PRIOR_A_DAY) / (days + _PRIOR_DAYS)
         usual = _usual_week()
@@ -91,20 +98,35 @@ def next_due(last: float | None, moments: Iterable[float], expect: type[Expectat
 
 
 def instants(rows: Iterable[tuple[int, str | None]]) -> list[float]:
-    """Return when articles appeared: as published where that names a minute, else when first seen.
+    """Return when articles appeared, from when each was first seen and the published value its page gave.
 
-    >>> instants([(1714719600, "2024-05-03T08:00:00+07:00"), (1714719600, "2024-05-03")])
-    [1714698000.0, 1714719600.0]
+    What names the minute appeared then. What names the day appeared by the end of that day's office hours, however late
+    it was seen: an archive read today is no news of today.
+
+    >>> instants([(1714719600, "2024-05-03T08:00:00+07:00"), (1714719600, "2024-05-03"), (1714719600, "2024-05-02")])
+    [1714698000.0, 1714719600.0, 1714644000.0]
     """
-    return [_instant(seen, value) for seen, value in rows]
+    return [min(float(seen), _latest(value)) if value else float(seen) for seen, value in rows]
 
 
-def _instant(seen: int, value: str | None) -> float:
-    if value and len(value) > 10:
-        moment = datetime.fromisoformat(value)
-        published = (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).astimezone(UTC).timestamp()
-        return min(published, float(seen))
-    return float(seen)
+def _latest(value: str) -> float:
+    if len(value) == _MONTH_LETTERS:
+        value += f"-{monthrange(int(value[:4]), int(value[5:]))[1]}"
+    moment = datetime.fromisoformat(value)
+    if len(value) == _DAY_LETTERS:
+        moment = moment.replace(hour=_OFFICE_ENDS)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).timestamp()
+
+
+def _batches(moments: Iterable[float]) -> list[float]:
+    """Return the first moment of each batch: what was published within minutes of the one before belongs to it."""
+    found: list[float] = []
+    last = float("-inf")
+    for at in sorted(moments):
+        if at == last or at - last > _BATCH:  # the same instant: all that is known is when they were seen
+            found.append(at)
+        last = at
+    return found
 
 
 def _usual_week() -> list[float]:

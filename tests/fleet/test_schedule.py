@@ -10,7 +10,10 @@ from crawler.fleet.plan import Due, due_of
 from crawler.fleet.rhythm import VIETNAM, next_due
 from crawler.fleet.schedule import Schedule
 from crawler.health import Expectations
+from crawler.store.outcomes import Reading
 from crawler.store.store import Store
+from items import Moment, Page
+from tests.made_store import made_article
 
 HOUR = 3600
 
@@ -26,7 +29,7 @@ def test_every_due_crawl_happens_once(week):
 
 
 def test_looks_are_not_wasted(week):
-    assert week.wasted <= week.fixed_wasted + 0.01
+    assert week.wasted <= week.as_often.wasted + 0.01
 
 
 def test_news_are_found_sooner_than_at_fixed_intervals(week):
@@ -119,3 +122,27 @@ def test_stopping_waits_for_what_runs():
     schedule.run(lambda: next(answers))
     assert portal.looks[0][0] == START
     assert fleet.running["a"].process.poll() == 0
+
+
+def test_an_archive_that_names_days_only_makes_no_busy_portal(tmp_path):
+    """A thousand old articles first seen today are a reason to look no more often than none."""
+    monday = int(at("2024-05-06T09:00"))
+    with Store.open(tmp_path / "articles.db") as store:
+        run_of(store, monday)
+        alone = due_of(store.connection, "a", Expectations).at
+        for number in range(300):
+            url = f"https://so.example/{number}"
+            day = Moment(f"20{10 + number % 12}-{1 + number % 12:02}-{1 + number % 28:02}", "day", "", "visible")
+            published = None if number % 10 == 0 else day
+            article = made_article(number, url=url, canonical_url=url, portal="a", published=published)
+            with store.transaction():
+                outcome = Reading(url, Page(url, f"<p>{number}".encode()), article)
+                store.settling.settle("a", outcome, run=1, now=monday + 30)
+        assert due_of(store.connection, "a", Expectations).at == alone
+
+
+def test_news_published_together_are_one_reason_to_look():
+    notices = [at(f"2024-04-{day:02}T09:00") for day in range(8, 27)]
+    in_threes = [moment + 60 * n for moment in notices for n in range(3)]
+    last = at("2024-04-26T18:00")
+    assert next_due(last, in_threes, Expectations) == next_due(last, notices, Expectations)
