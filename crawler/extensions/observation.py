@@ -114,6 +114,8 @@ class ObservationExtension:
             moved = page is not None and page.url != read.request_url and page.request is not None
             links = read.links if read.status != 304 else None
             seen.lists[read.request_url] = {"links": links, "news": read.news, "status": read.status}
+            said = {"section": read.section, "says_articles": read.says_articles, "says_pages": read.says_pages}
+            seen.lists[read.request_url] |= {name: value for name, value in said.items() if value is not None}
             if moved and page is not None and _elsewhere(read.request_url, page.url):
                 seen.lists[read.request_url]["moved"] = page.url
             if page is not None and read.kind == "section":

@@ -7,9 +7,18 @@ from datetime import date
 from itertools import pairwise
 from statistics import quantiles
 
+from crawler.health.archive import Archive
 from crawler.health.expectations import Expectations
 from crawler.health.judge import OK, Verdict, judge
-from crawler.store.health_rows import DAY, RunRow, last_news_at, publication_moments, run_row, run_rows
+from crawler.store.health_rows import (
+    DAY,
+    RunRow,
+    keep_in_tally,
+    last_news_at,
+    publication_moments,
+    run_row,
+    run_rows,
+)
 from crawler.store.verdict_rows import (
     VerdictRow,
     close_incidents,
@@ -39,7 +48,10 @@ def judge_portal(
     at = int(time.time() if now is None else now)
     make_tables(connection)
     verdict = None
-    for number in unjudged_runs(connection, portal, at - _DEAD_AFTER):
+    numbers = unjudged_runs(connection, portal, at - _DEAD_AFTER)
+    if numbers:  # the store is as the last of them left it
+        keep_in_tally(connection, numbers[-1], "archive", Archive.of(connection, portal).write())
+    for number in numbers:
         run = run_row(connection, number)
         if run is not None:
             verdict = _judged(connection, run, expect)

@@ -52,6 +52,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "list_shrunk": "its lists show far fewer articles than they did",
     "unreadable": "articles it lists cannot be read",
     "incomplete": "articles it lists were not stored",
+    "gaps": "its archive has gaps",
     "field_lost": "a field is no longer found",
     "bodies_cut": "bodies are much shorter than they were",
     "dates_shifted": "dates of its news are out of order",

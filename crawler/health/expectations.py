@@ -26,6 +26,8 @@ class Expectations:
     """Days without news after which the portal counts as silent, instead of what is learned from its pauses."""
     expect_failures: ClassVar[float] = 0.34
     """Share of a run's addresses that may fail before the run counts as failed."""
+    expect_complete: ClassVar[float] = 0.9
+    """Least share of the articles or pages that the pager of a list names which must be known; 0 = do not ask."""
     at_most_every: ClassVar[float] = 1.0
     """Hours between two scheduled crawls, at least."""
     at_least_every: ClassVar[float] = 24.0

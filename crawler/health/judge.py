@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crawler.health.archive_signs import archive_signs
 from crawler.health.causes import CAUSES
 from crawler.health.expectations import Expectations
 from crawler.health.past import Past
@@ -46,6 +47,7 @@ def judge(run: RunRow, runs: Sequence[RunRow], expect: type[Expectations] = Expe
     """
     past = Past.of(run, runs)
     signs = [sign for check in CHECKS for sign in check(past, expect)]
+    signs += archive_signs(past, expect)
     if silent:
         signs.append(Sign("silent", WARN, f"no news for {silent:.0f} days"))
     signs.sort(key=lambda sign: sign.word != FAIL)  # stable: the order of the checks is that of cause and effect

@@ -23,7 +23,8 @@ class Observed:
     incremental: bool = False
     """An earlier round came to its end: only news were looked for."""
     lists: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Start address -> {"links", "news", "status", "reason", "moved"}: what became of each list the portal names."""
+    """Start address -> {"links", "news", "status", "reason", "moved", "section", "says_articles", "says_pages"}: what
+    became of each list the portal names, and what its pager says of it."""
     links: int = 0
     """Article links on all lists read."""
     news: int = 0

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from typing import Self
 
+from crawler.health.archive import Archive
 from crawler.health.observed import Observed
 from crawler.store.health_rows import RunRow
 
@@ -37,6 +38,20 @@ class Past:
         for each in self.before:
             summed.update(getattr(each, name))
         return summed
+
+    @property
+    def archive(self) -> Archive:
+        """What the store held after the run."""
+        return Archive.read(self.run.tally.get("archive") or {})
+
+    @property
+    def archives(self) -> list[tuple[Observed, Archive]]:
+        """What earlier runs saw, and what the store held after each of them, where that was kept."""
+        return [
+            (seen, Archive.read(run.tally["archive"]))
+            for run, seen in zip(self.runs, self.before, strict=True)
+            if run.tally.get("archive")
+        ]
 
     @property
     def lengths(self) -> list[int]:

@@ -9,11 +9,13 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.middlewares.refusals import Refusal
+from crawler.platforms.pagers import Stated
 from crawler.reading import RULES_VERSION
 from crawler.store.outcomes import Failed, Reading, SectionRead, Skipped
 from items import Article, Page
 
 _GONE = 410
+_NOTHING_SAID = Stated()
 _REASONS = (
     (exceptions.CannotResolveHostError, "dns"),
     (exceptions.DownloadTimeoutError, "timeout"),
@@ -51,9 +53,15 @@ def reading_of(
 
 
 def section_of(
-    response: Response, *, links: int, news: int, newest: str | None = None, whole: bool = True
+    response: Response,
+    *,
+    links: int,
+    news: int,
+    newest: str | None = None,
+    said: Stated = _NOTHING_SAID,
+    whole: bool = True,
 ) -> SectionRead:
-    """Return the record of a section page, feed or sitemap that was read.
+    """Return the record of a section page, feed or sitemap that was read; `said` is what its pager says.
 
     Its validators are kept only where the `whole` of it was followed: "nothing changed" must never hide what is unread.
     """
@@ -62,6 +70,8 @@ def section_of(
         request_url=redirects[0] if redirects else response.url,
         links=links,
         news=news,
+        says_articles=said.articles,
+        says_pages=said.pages,
         kind=response.meta.get("kind", "section"),
         section=response.meta.get("section"),
         status=response.status,

@@ -1,6 +1,7 @@
-"""How section pages point to their next pages, whatever the CMS."""
+"""How section pages point to their next pages, and what they say of the whole list, whatever the CMS."""
 
 import re
+from typing import Final, NamedTuple
 
 # Liferay `_101_cur=3`, NukeViet `page-3`, WordPress `page/3`, mic.gov.vn `PhanTrang/1753/10/3`, VHV and Drupal
 # `?page=3`, Joomla `start=20`, provincial papers `trang-3`, DotNetNuke `/pgr/3` and `pageindex=3`.
@@ -34,3 +35,50 @@ def page_number(url: str) -> int:
     found = _PAGE_ADDRESS.search(url)
     numbers = _NUMBER.findall(found.group()) if found else []
     return int(numbers[-1][:9]) if numbers else 1
+
+
+class Stated(NamedTuple):
+    """What a pager says of its whole list; None where it says nothing."""
+
+    articles: int | None = None
+    pages: int | None = None
+
+
+_COUNT: Final = r"(\d{1,3}(?:[.,]\d{3})+|\d{1,7})"
+_NOUN: Final = r"(?:bản ghi|kết quả|bài viết|tin bài|tin tức|tin|bài|mục|results?|records?|items?|entries)"
+_SAID_ARTICLES: Final = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        # "Hiển thị 1 - 20 của 345", "Kết quả 1-10 trong tổng số 345", "Showing 1 to 20 of 345"
+        rf"\b\d+ ?(?:-|–|đến|to) ?\d+ (?:của|trong|trên|of)(?: tổng)?(?: số)? {_COUNT}\b",
+        # "Tổng số: 345 bản ghi", "Tổng cộng 345 tin"; without its noun it may count visitors
+        rf"\btổng (?:số|cộng) ?:? ?{_COUNT} {_NOUN}\b",
+        rf"\btổng số {_NOUN} ?: ?{_COUNT}\b",
+    )
+)
+# "Trang 1 / 12", "Trang 1 trên 12", "Page 1 of 12"; "trang 1/12/2019" is a day
+_SAID_PAGES: Final = re.compile(rf"\b(?:trang|page) \d+ ?(?:/|của|trên|of) ?{_COUNT}\b(?! ?[/.-] ?\d)", re.IGNORECASE)
+_POSTED_PAGE: Final = re.compile(r"__doPostBack\([^)]{1,120}?Page\$(\d{1,6})")
+"""ASP.NET's pager, which no link leads through."""
+
+
+def stated(text: str, markup: str = "") -> Stated:
+    """Return what a list's first page says of how long the list is.
+
+    Args:
+        text: The page's text, white space folded.
+        markup: Its markup, for pagers that are scripts.
+
+    >>> stated("Hiển thị 1 - 20 của 1.345 kết quả"), stated("Trang 1 / 12 Cuối")
+    (Stated(articles=1345, pages=None), Stated(articles=None, pages=12))
+    >>> stated("Tổng số lượt truy cập: 123.456 Họp ngày 1/12/2019 Trang 1/12/2019")
+    Stated(articles=None, pages=None)
+    """
+    articles = next((found for form in _SAID_ARTICLES if (found := form.search(text))), None)
+    pages = _SAID_PAGES.search(text)
+    posted = max(map(int, _POSTED_PAGE.findall(markup)), default=None)
+    return Stated(_number(articles[1]) if articles else None, _number(pages[1]) if pages else posted)
+
+
+def _number(words: str) -> int:
+    return int(words.replace(".", "").replace(",", ""))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import scrapy
 from lxml import etree, html
 from scrapy.crawler import Crawler
-from scrapy.http import Request, Response
+from scrapy.http import Request, Response, TextResponse
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 from twisted.python.failure import Failure
@@ -26,7 +26,7 @@ from crawler.platforms.arguments import choice_argument, day_argument, number_ar
 from crawler.platforms.feeds import Listing, declared_feeds, looks_like_listing, read_listing
 from crawler.platforms.links import LINK_LIMIT, Link, page_links
 from crawler.platforms.outcomes import failure_of, reading_of, section_of
-from crawler.platforms.pagers import is_next_page, page_number
+from crawler.platforms.pagers import Stated, is_next_page, page_number, stated
 from crawler.platforms.patience import Patience
 from crawler.reading import NotAnArticle, Portal, read_article
 from items import Article, Page
@@ -233,7 +233,15 @@ class PortalSpider(Expectations, scrapy.Spider):
     def _parse_section(self, response: Response) -> Iterator[Any]:
         requests, articles, news = self._section_requests(response)
         yield from requests
-        yield section_of(response, links=articles, news=news, whole=self.sample is None)
+        yield section_of(
+            response, links=articles, news=news, whole=self.sample is None, said=self._said_by_pager(response)
+        )
+
+    def _said_by_pager(self, response: Response) -> Stated:
+        """Return what the first page of a list the portal names says of the whole list."""
+        root = parse_html(response.body) if response.meta.get("address") in self.addresses() else None
+        words = " ".join(root.text_content().split()) if root is not None else ""
+        return stated(words, response.text if words and isinstance(response, TextResponse) else "")
 
     def _section_requests(self, response: Response) -> tuple[list[Request], int, int]:
         """Return what a section page leads to, how many articles it shows and how many of them are new to the store."""

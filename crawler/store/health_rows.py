@@ -1,4 +1,4 @@
-"""What the store knows of runs and news, for health, schedule and the status site. Reads only."""
+"""What the store knows of runs and news, for health, schedule and the status site. Reads, but for `keep_in_tally`."""
 
 import json
 import sqlite3
@@ -66,11 +66,23 @@ def _run_row(row: tuple[Any, ...]) -> RunRow:
     return RunRow(number, portal, arguments, started_at, ended_at, reason, json.loads(tally) if tally else {})
 
 
+def keep_in_tally(connection: sqlite3.Connection, run: int, name: str, value: Mapping[str, Any]) -> None:
+    """Add to what a run's row in the ledger tells; a run without a tally (it was killed) stays without."""
+    connection.execute(
+        "UPDATE runs SET tally = json_set(tally, '$.' || ?, json(?)) WHERE id = ?",
+        (name, json.dumps(value, ensure_ascii=False), run),
+    )
+
+
 def news_times(connection: sqlite3.Connection, portal: str, since: int) -> list[tuple[int, str | None]]:
-    """Return when each article was first stored, and its published value, of those stored since an instant."""
+    """Return when each article was first stored, and its published value, of those stored since an instant.
+
+    Undated articles of before the first round ended are left out: they may be years old.
+    """
     rows = connection.execute(
-        "SELECT first_seen_at, coalesce(published_value, updated_value) FROM articles"
-        " WHERE portal = ? AND first_seen_at >= ? ORDER BY first_seen_at",
+        "SELECT first_seen_at, coalesce(published_value, updated_value) AS value FROM articles"
+        " WHERE portal = ?1 AND first_seen_at >= ?2 AND (value IS NOT NULL OR first_seen_at >"
+        " (SELECT min(finished_at) FROM runs WHERE portal = ?1 AND reason = 'finished')) ORDER BY first_seen_at",
         (portal, since),
     )
     return [(seen, value) for seen, value in rows]
@@ -106,6 +118,30 @@ def unread(connection: sqlite3.Connection, portal: str) -> dict[str, int]:
         (portal,),
     )
     return dict(rows.fetchall())
+
+
+def address_counts(connection: sqlite3.Connection, portal: str) -> list[tuple[str, str, str, int]]:
+    """Count a portal's list pages and article addresses: kind, state, and a word, how many.
+
+    The word is the section of a list page, and the reason of an article address that no article came of. The state of
+    an address that leads to an article, and of a list page that was read, is `stored`, whatever became of it since.
+    """
+    return connection.execute(
+        "SELECT kind,"
+        " iif(article IS NOT NULL OR reason = 'section_page' OR state = 'unchanged', 'stored', state) AS now,"
+        " coalesce(iif(kind = 'section', section, iif(article IS NULL, reason, NULL)), '') AS word, count(*)"
+        " FROM frontier WHERE portal = ? AND kind IN ('section', 'article') GROUP BY 1, 2, 3",
+        (portal,),
+    ).fetchall()
+
+
+def newest_numbers(connection: sqlite3.Connection, portal: str, limit: int) -> list[int]:
+    """Return the article numbers the portal itself gave its latest published articles, greatest first."""
+    rows = connection.execute(
+        "SELECT identity FROM articles WHERE portal = ? AND identity IS NOT NULL ORDER BY published_value DESC LIMIT ?",
+        (portal, limit),
+    )
+    return sorted({int(identity) for (identity,) in rows if identity.isdecimal() and len(identity) < 16}, reverse=True)
 
 
 def month_counts(connection: sqlite3.Connection, portal: str) -> dict[str, int]:

@@ -66,6 +66,10 @@ class SectionRead:
     """Article links found on it."""
     news: int = 0
     """How many of them were new, where the spider knows."""
+    says_articles: int | None = None
+    """How many articles its pager says the whole list has."""
+    says_pages: int | None = None
+    """How many pages its pager says the whole list has."""
     next_url: str | None = None
     """The next page of the listing, if one was followed."""
     kind: str = "section"

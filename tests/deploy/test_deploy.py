@@ -132,10 +132,10 @@ class Scrapyd:
     def ask(self, call: str, **values):
         body = urllib.parse.urlencode(values, doseq=True).encode() if values else None
         web = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with web.open(f"http://127.0.0.1:{self.port}/{call}.json", body, timeout=20) as answer:
+        with web.open(f"http://127.0.0.1:{self.port}/{call}.json", body, timeout=150) as answer:
             return json.load(answer)
 
-    def wait(self, ready, seconds=60):
+    def wait(self, ready, seconds=180):
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             try:

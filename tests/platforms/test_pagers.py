@@ -1,6 +1,8 @@
+import time
+
 import pytest
 
-from crawler.platforms.pagers import is_next_page, page_number
+from crawler.platforms.pagers import Stated, is_next_page, page_number, stated
 
 NEXT = [
     ("https://so.example/tin?p_p_id=101&_101_delta=10&_101_cur=12", 12),
@@ -35,3 +37,49 @@ def test_next_pages_are_known_by_their_address(url, number):
 def test_other_addresses_are_not(url):
     assert not is_next_page(url)
     assert page_number(url) == 1
+
+
+SAID = [
+    ("Hiển thị 1 - 20 của 345 kết quả.", Stated(345)),
+    ("Hiển thị 21 đến 40 trong tổng số 1.345 bản ghi", Stated(1345)),
+    ("Kết quả 1-10 trong tổng 97", Stated(97)),
+    ("Showing 1 to 20 of 12,345 entries", Stated(12345)),
+    ("Tổng số: 345 bản ghi", Stated(345)),
+    ("Tổng số tin: 88", Stated(88)),
+    ("Tổng cộng 1.024 bài viết", Stated(1024)),
+    ("« Trước Trang 2 / 12 Sau »", Stated(None, 12)),
+    ("Page 1 of 37", Stated(None, 37)),
+    ("Trang 1/12 Hiển thị 1 - 10 của 118", Stated(118, 12)),
+]
+SAID_NOTHING = [
+    "Tổng số lượt truy cập: 1.234.567",
+    "Đang truy cập: 12 Tổng số: 98.765",
+    "Hội nghị diễn ra từ 8 đến 10 của tháng 5",
+    "Tổng số điểm của bài viết là: 15 trong 3 đánh giá",
+    "Đăng trên trang 1/12/2019",
+    "Trang chủ / 12 tin mới",
+    "Số 1 - 20 đường Hạ Khê",
+    "Tổng số tiền 345.000 đồng",
+]
+
+
+@pytest.mark.parametrize(("words", "said"), SAID)
+def test_what_a_pager_says_of_its_list(words, said):
+    assert stated(words) == said
+
+
+@pytest.mark.parametrize("words", SAID_NOTHING)
+def test_what_is_no_pager(words):
+    assert stated(words) == Stated()
+
+
+def test_a_pager_that_is_a_script():
+    link = """<a href="javascript:__doPostBack('ctl00$Grid','Page$%d')">%d</a>"""
+    assert stated("1 2 3", "".join(link % (n, n) for n in (2, 3, 11))) == Stated(None, 11)
+
+
+def test_a_page_of_digits_takes_no_time():
+    words = "tổng số " + "1 - " * 50_000 + "1.234" * 20_000
+    began = time.process_time()
+    stated(words, "__doPostBack(" * 20_000)
+    assert time.process_time() - began < 1

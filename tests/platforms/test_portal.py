@@ -177,3 +177,11 @@ def test_a_long_list_is_followed_where_addresses_say_nothing():
         requests, _ = outcome(walker.parse(answer(url, markup, section_url="https://huyen.example/tin/", menu=1)))
         asked += any("/page/" in r.url for r in requests)
     assert asked == 8
+
+
+def test_a_list_tells_what_its_pager_says_where_the_portal_names_it():
+    page = HOME + "<p>Hiển thị 1 - 2 của 87 kết quả</p>"
+    _, (named,) = outcome(spider().parse(answer("https://so.example/", page)))
+    _, (other,) = outcome(spider().parse(answer("https://so.example/tin-tuc", page)))
+    assert (named.says_articles, named.says_pages) == (87, None)
+    assert other.says_articles is None
