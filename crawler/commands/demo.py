@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from crawler.commands.store_choice import open_store
 from crawler.demo import serve
 from crawler.demo.portal_classes import portal_classes
 from crawler.exports import JsonLines, write_export
+from crawler.health import Verdict
+from crawler.health.book import judge_portal
 from crawler.platforms.portal import PortalSpider
 from crawler.reports import write_report
 from crawler.store.store import Store
@@ -41,8 +43,15 @@ class Command(BaseCommand):
             crawlers = [self._begin(portal) for portal in portal_classes()]
             assert self.crawler_process is not None
             self.crawler_process.start()
-        with open_store(self.settings) as store:
-            console.print(_table(store, crawlers))
+        with open_store(self.settings, readonly=False) as store:
+            verdicts = {
+                crawler.spidercls.name: judge_portal(store.connection, crawler.spidercls.name, crawler.spidercls)
+                for crawler in crawlers
+            }
+            console.print(_table(store, crawlers, verdicts))
+            for name, verdict in verdicts.items():
+                if verdict is not None and verdict.reason:
+                    console.print(f"{name}: {verdict}", soft_wrap=True, markup=False)
             number = write_export(export, JsonLines(), store.articles())
             report = write_report(store.connection, Path(self.settings["REPORT_PATH"]))
         console.print(f"{number:,} articles in {self.settings['STORE_PATH']}, exported to {export}", soft_wrap=True)
@@ -71,12 +80,14 @@ def proxied(proxy: str) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _table(store: Store, crawlers: list[Any]) -> Table:
+def _table(store: Store, crawlers: list[Any], verdicts: Mapping[str, Verdict | None]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in ("portal", "pages", "new", "unchanged", "failed", "in the store"):
-        table.add_column(column, justify="left" if column == "portal" else "right")
+    for column in ("portal", "pages", "new", "unchanged", "failed", "in the store", "is"):
+        table.add_column(column, justify="left" if column in ("portal", "is") else "right", no_wrap=True)
     for crawler in crawlers:
         name, stats = crawler.spidercls.name, crawler.stats.get_stats()
         counts = ("response_received_count", "store/stored", "store/unchanged", "store/failed")
-        table.add_row(name, *(f"{stats.get(count, 0):,}" for count in counts), f"{store.count(name):,}")
+        numbers = (*(stats.get(count, 0) for count in counts), store.count(name))
+        verdict = verdicts[name]
+        table.add_row(name, *(f"{number:,}" for number in numbers), verdict.word if verdict is not None else "")
     return table

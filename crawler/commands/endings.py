@@ -50,7 +50,8 @@ class Ending:
 
     def print(self, console: Console) -> None:
         """Print the verdict, then the counts."""
-        console.print(f"{self.word}  {self.portal}: {self.reason}", style="bold" if self.word == "OK" else "bold red")
+        line = f"{self.word}  {self.portal}: {self.reason}"
+        console.print(line, style="bold" if self.word == "OK" else "bold red", markup=False, soft_wrap=True)
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for name in self.counts:
             table.add_column(name, justify="right")

@@ -4,14 +4,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
-from statistics import mean
 from typing import Any, Final, Self
 
 from crawler.store.health_rows import address_counts, month_counts, newest_numbers
 
 _SPAN_OF: Final = 30  # articles
 _SPANS: Final = 12
-_MANY_A_MONTH: Final = 10.0
+_NO_SUCH_PAGE: Final = frozenset({"http_404", "http_410"})
+_BUSY: Final = 6  # articles a month; of a portal whose months vary by a factor of five, an empty one beside 4 is chance
 _BESIDE: Final = 3  # months before and after
 
 
@@ -26,7 +26,7 @@ class Archive:
     pages: Mapping[str, int] = field(default_factory=dict)
     """Section -> pages of its list that were read."""
     pages_failed: int = 0
-    """Pages of lists that could not be read."""
+    """Pages of lists that could not be read; dead links of menus (404) do not count."""
     silent: tuple[str, ...] = ()
     """Months without an article in the midst of busy ones (`2020-01`)."""
     spans: tuple[int, ...] = ()
@@ -40,8 +40,9 @@ class Archive:
         pages: dict[str, int] = {}
         for kind, state, word, number in address_counts(connection, portal):
             if kind == "section":
-                pages_failed += number * (state == "failed")
-                pages[word] = pages.get(word, 0) + number * (state == "stored")
+                pages_failed += number * (state == "failed" and word not in _NO_SUCH_PAGE)
+                if state == "stored":
+                    pages[word] = pages.get(word, 0) + number
             else:
                 addresses += number
                 if state in ("failed", "pending"):
@@ -67,7 +68,7 @@ class Archive:
 
 
 def silent_amid_busy(months: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the months without an article whose neighbours on both sides, ten articles a month or more, have some.
+    """Return the months without an article of which the three before and the three after were all busy.
 
     >>> silent_amid_busy({"2023-10": 22, "2023-11": 14, "2023-12": 18, "2024-02": 9, "2024-03": 12, "2024-04": 20})
     ('2024-01',)
@@ -81,7 +82,7 @@ def silent_amid_busy(months: Mapping[str, int]) -> tuple[str, ...]:
     found = []
     for place in range(_BESIDE, len(counts) - _BESIDE):
         before, after = counts[place - _BESIDE : place], counts[place + 1 : place + 1 + _BESIDE]
-        if counts[place] == 0 and all(before + after) and mean(before + after) >= _MANY_A_MONTH:
+        if counts[place] == 0 and min(before + after) >= _BUSY:
             found.append(f"{(first + place) // 12}-{(first + place) % 12 + 1:02}")
     return tuple(found)
 

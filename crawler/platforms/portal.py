@@ -240,7 +240,7 @@ class PortalSpider(Expectations, scrapy.Spider):
     def _said_by_pager(self, response: Response) -> Stated:
         """Return what the first page of a list the portal names says of the whole list."""
         root = parse_html(response.body) if response.meta.get("address") in self.addresses() else None
-        words = " ".join(root.text_content().split()) if root is not None else ""
+        words = " ".join(" ".join(root.itertext()).split()) if root is not None else ""  # "Trang 1 / 1" stands by "1"
         return stated(words, response.text if words and isinstance(response, TextResponse) else "")
 
     def _section_requests(self, response: Response) -> tuple[list[Request], int, int]:

@@ -123,13 +123,14 @@ def unread(connection: sqlite3.Connection, portal: str) -> dict[str, int]:
 def address_counts(connection: sqlite3.Connection, portal: str) -> list[tuple[str, str, str, int]]:
     """Count a portal's list pages and article addresses: kind, state, and a word, how many.
 
-    The word is the section of a list page, and the reason of an article address that no article came of. The state of
-    an address that leads to an article, and of a list page that was read, is `stored`, whatever became of it since.
+    The word is the reason of an address that failed or that no article came of, the section of any other list page. The
+    state of an address that leads to an article, and of a list page that was read, is `stored`, whatever became of it
+    since.
     """
     return connection.execute(
-        "SELECT kind,"
-        " iif(article IS NOT NULL OR reason = 'section_page' OR state = 'unchanged', 'stored', state) AS now,"
-        " coalesce(iif(kind = 'section', section, iif(article IS NULL, reason, NULL)), '') AS word, count(*)"
+        "SELECT kind, CASE WHEN article IS NOT NULL OR reason = 'section_page' OR state = 'unchanged' THEN 'stored'"
+        " ELSE state END, coalesce(CASE WHEN kind = 'section' AND state <> 'failed' THEN section"
+        " WHEN article IS NULL THEN reason END, ''), count(*)"
         " FROM frontier WHERE portal = ? AND kind IN ('section', 'article') GROUP BY 1, 2, 3",
         (portal,),
     ).fetchall()

@@ -41,6 +41,12 @@ def test_the_second_run_stores_nothing_new(demo_crawl):
     assert all(new == "0" for _, _, new, *_ in rows)
 
 
+def test_both_runs_are_judged_and_well(demo_crawl):
+    for run in (demo_crawl.first, demo_crawl.second):
+        rows = [line.split() for line in run.out.splitlines() if line.strip().startswith("demo_")]
+        assert {row[-1] for row in rows} == {"ok"}, run.out
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_fields_are_those_of_the_records(harvest, family):
     for expected in truth(family):

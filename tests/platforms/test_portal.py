@@ -180,8 +180,8 @@ def test_a_long_list_is_followed_where_addresses_say_nothing():
 
 
 def test_a_list_tells_what_its_pager_says_where_the_portal_names_it():
-    page = HOME + "<p>Hiển thị 1 - 2 của 87 kết quả</p>"
+    page = HOME + "<p>Hiển thị 1 - 2 của 87 kết quả</p><p>Trang 1 / 1</p><ul><li><a>1</a></ul>"
     _, (named,) = outcome(spider().parse(answer("https://so.example/", page)))
     _, (other,) = outcome(spider().parse(answer("https://so.example/tin-tuc", page)))
-    assert (named.says_articles, named.says_pages) == (87, None)
+    assert (named.says_articles, named.says_pages) == (87, 1)
     assert other.says_articles is None
