@@ -38,7 +38,7 @@ class Likeness:
     in_order: float
     """Words in both in the same order, of those of the shorter one, from the first shingle in both to the last."""
     numbers: float
-    """Share of shingles with the same numbers, of those with the same words; 1 when not more than one number differs."""
+    """Share of shingles with the same numbers, of those with the same words; 1 when but one number differs."""
 
     @property
     def is_copy(self) -> bool:
