@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Request, Response
@@ -187,6 +187,16 @@ def _stored(connection: sqlite3.Connection, number: int) -> str:
         raise NotFound(str(error)) from None
 
 
+def file_name(url: str) -> str:
+    """Return the file an address ends in, as people write it.
+
+    >>> file_name("https://so-mau.example/van-ban/K%E1%BA%BF%20ho%E1%BA%A1ch.pdf?x=1")
+    'Kế hoạch.pdf'
+    """
+    path = url.partition("#")[0].partition("?")[0]
+    return unquote(path.rstrip("/").rpartition("/")[2], errors="replace")
+
+
 def _page(template: str, **context: Any) -> Response:
     return Response.html(_environment().get_template(template).render(**context), headers={"x-page": "1"})
 
@@ -195,5 +205,6 @@ def _page(template: str, **context: Any) -> Response:
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("crawler.browse"), autoescape=select_autoescape(default=True))
     environment.filters["visible"] = visible
+    environment.filters["file_name"] = file_name
     environment.filters["instant"] = lambda seconds: datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")
     return environment

@@ -15,6 +15,7 @@ _SETTINGS = {
     "facet_time_limit_ms": 500,
     "allow_download": False,
     "allow_csv_stream": False,
+    "truncate_cells_html": 120,  # letters: a whole text makes a row as high as a house
     "suggest_facets": False,  # it would read every column of every article
 }
 _NAME = "articles"

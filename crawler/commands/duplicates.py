@@ -56,5 +56,5 @@ def _line(copy: Copy) -> str:
     title = on_one_line(copy.title)
     if copy.role == "origin":
         return f"\n{(copy.published or '')[:10]:10}  {copy.portal}  {title}"
-    lag = "" if copy.lag is None else f", {copy.lag} days later"
+    lag = "" if copy.lag is None else f", {copy.lag} day{'s' if copy.lag != 1 else ''} later"
     return f"    {copy.role.replace('_', ' ')} ({copy.jaccard:.2f}{lag})  {copy.portal}  {title}"

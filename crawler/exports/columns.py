@@ -5,9 +5,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from items import Article, Moment
+from spiders.registry.fate import province_now
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,10 +20,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # all but tab and line break
 _VIETNAM = timezone(timedelta(hours=7))
 
 COLUMNS = (
-    "url", "canonical_url", "portal", "platform", "agency", "province", "section", "title", "lead", "text", "authors",
-    "source_name", "dateline", "published", "published_precision", "published_raw", "published_origin", "updated",
-    "updated_precision", "page_clock", "event_date", "views", "keywords", "captions", "images", "attachments",
-    "language", "fixes", "flags", "fetched_at",
+    "url", "canonical_url", "portal", "platform", "agency", "province", "province_now", "section", "title", "lead",
+    "text", "authors", "source_name", "dateline", "published", "published_precision", "published_raw",
+    "published_origin", "updated", "updated_precision", "page_clock", "event_date", "views", "keywords", "captions",
+    "images", "attachments", "language", "fixes", "flags", "fetched_at",
 )  # fmt: skip
 """The columns of a CSV export, in order."""
 
@@ -36,8 +38,12 @@ def article_json(article: Article) -> bytes:
 
 
 def article_record(article: Article) -> dict[str, Any]:
-    """Return an article as plain dicts and lists. Four times as fast as `dataclasses.asdict`, which copies deeply."""
+    """Return an article as plain dicts and lists, `province_now` added: where its province label belongs today.
+
+    Four times as fast as `dataclasses.asdict`, which copies deeply.
+    """
     record = {name: getattr(article, name) for name in _FIELDS}
+    record["province_now"] = _province_now(article.province)
     for name in ("published", "updated"):
         record[name] = _plain(record[name])
     for name in ("images", "attachments"):
@@ -46,6 +52,7 @@ def article_record(article: Article) -> dict[str, Any]:
 
 
 _FIELDS = tuple(field.name for field in fields(Article))
+_province_now = lru_cache(maxsize=1_000)(province_now)  # a label a portal: all articles of a store share a few
 
 
 def _plain(value: Any) -> dict[str, Any] | None:
@@ -77,6 +84,8 @@ def safe_cell(text: str) -> str:
 
 
 def _cell(article: Article, column: str) -> str:
+    if column == "province_now":
+        return _province_now(article.province) or ""
     name, _, part = column.partition("_")
     if name in ("published", "updated"):
         moment: Moment | None = getattr(article, name)
@@ -109,6 +118,7 @@ def typed_columns(articles: Sequence[Article]) -> dict[str, list[Any]]:
     ['Họp']
     """
     columns: dict[str, list[Any]] = {name: [getattr(article, name) for article in articles] for name in _FIELDS}
+    columns["province_now"] = [_province_now(article.province) for article in articles]
     for name in ("images", "attachments"):
         columns[name] = [[_plain(each) for each in nested] for nested in columns[name]]
     for name in ("published", "updated"):
@@ -133,5 +143,6 @@ def typed_schema() -> "pa.Schema":
     }  # fmt: skip
     lists = {"paragraphs", "captions", "authors", "keywords", "fixes", "flags"}
     columns = [(name, special.get(name, texts if name in lists else text)) for name in _FIELDS]
+    columns.insert(_FIELDS.index("province") + 1, ("province_now", text))
     columns += [(f"{name}_{part}", text) for name in ("published", "updated") for part in Moment.__slots__]
     return pa.schema(columns)

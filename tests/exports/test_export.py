@@ -17,7 +17,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from crawler.exports.export import FORMATS, BadRequest, Request, export
-from crawler.exports.writers import Csv
+from crawler.exports.writers import WRITERS, Csv
 from crawler.store.errors import StoreError
 from crawler.store.selection import Selection
 from crawler.store.store import Store
@@ -41,7 +41,7 @@ def test_jsonl_gives_every_field_back(path, tmp_path):
         done = export(store, Request("jsonl", path=tmp_path / "a.jsonl"))
         records = read_lines(done.path.read_bytes())
         assert done.rows == len(records) == 5
-        assert records == list(store.article_rows())
+        assert records == [{**row, "province_now": "Thái Nguyên"} for row in store.article_rows()]
     assert records[0]["published"] == {
         "value": "2020-01-02",
         "precision": "day",
@@ -109,6 +109,20 @@ def test_parquet_is_typed(path, tmp_path):
     assert table["published_precision"][0].as_py() == "day"
     assert table["paragraphs"][0].as_py()[0].startswith("Đoạn thứ nhất")
     assert table["images"][0].as_py()[0]["caption"] == "Quang cảnh lớp học"
+
+
+def test_each_form_says_where_the_province_of_then_is_now(tmp_path):
+    labels = ["Bắc Kạn", "Hà Nội", "Trung ương", None]
+    articles = [made_article(number, province=label) for number, label in enumerate(labels, 1)]
+    then_and_now = [("Bắc Kạn", "Thái Nguyên"), ("Hà Nội", "Hà Nội"), ("Trung ương", "Trung ương"), (None, None)]
+    with Store.open(fill(tmp_path / "articles.db", articles)) as store:
+        paths = {form: export(store, Request(form, path=tmp_path / f"a.{form}")).path for form in WRITERS}
+    table = pq.read_table(paths["parquet"])
+    lines = read_lines(paths["jsonl"].read_bytes())
+    rows = list(csv.DictReader(io.StringIO(paths["csv"].read_text("utf-8"), newline="")))
+    assert list(zip(*(table[name].to_pylist() for name in ("province", "province_now")), strict=True)) == then_and_now
+    assert [(line["province"], line["province_now"]) for line in lines] == then_and_now
+    assert [(row["province"] or None, row["province_now"] or None) for row in rows] == then_and_now
 
 
 def test_parquet_row_groups_hold_all_rows(monkeypatch, tmp_path):
