@@ -97,8 +97,8 @@ class PageShelf:
         """Make the portal's next dictionary; what was stored before the first is compressed once more with it."""
         query = "SELECT page FROM articles WHERE portal = ? AND page IS NOT NULL ORDER BY id"
         numbers = [number for (number,) in self._connection.execute(query, (portal,))]
-        step = max(1, len(numbers) // Dictionaries.SAMPLE)
-        samples = [self.get(number).body for number in numbers[::step][: Dictionaries.SAMPLE]]
+        size = min(len(numbers), Dictionaries.SAMPLE)
+        samples = [self.get(numbers[n * len(numbers) // size]).body for n in range(size)]
         if self._dictionaries.make(portal, samples) == 1:
             for number in numbers:
                 self._pack_again(portal, number)
