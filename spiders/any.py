@@ -122,5 +122,6 @@ def _address(url: str | None) -> str:
     except ValueError:
         good = None
     if not url or not good:
-        raise BadArgument(f"any wants -a url=ADDRESS of a portal; {url or 'nothing'} is no http(s) address")
+        what = f"{url}: not an http(s) address" if url else "ADDRESS is missing"
+        raise BadArgument(f"url={what}; write scrapy crawl any -a url=https://so.example.gov.vn/")
     return url

@@ -48,7 +48,7 @@ class Command(BaseCommand):
             return
         into, folder = Path(opts.into), Path(opts.folder)
         entry = by_address(found.home)
-        province = _province(name, found.home)
+        province = _province(name, found.home) or CENTRAL
         agency = opts.agency or (entry.agency if entry else "") or agency_in(found.title) or ""
         table = into / "registry" / "hosts.csv"
         known = bool(entry and entry.seen) or table.exists()
@@ -78,6 +78,8 @@ class Command(BaseCommand):
         assert self.settings is not None
         if name in get_spider_loader(self.settings).list():
             raise usage(f"{name}: there is such a portal; `scrapy capture {name} URL` saves more pages of it")
+        if _province(name, url) is None:
+            raise usage(f"{name}: begins with no province, e.g. ha_nam_..., nor with {CENTRAL}_ for central bodies")
         return name, url
 
     def _save(self, found: Probe, portal: type[PortalSpider], folder: Path) -> list[SavedPage]:
@@ -122,13 +124,13 @@ class Command(BaseCommand):
         console.print(f"Then: scrapy checkportals {name} && scrapy crawl {name} -a sample=20", markup=False)
 
 
-def _province(name: str, url: str) -> str:
+def _province(name: str, url: str) -> str | None:
     """Return the module a portal goes into: its host's province label, else the one its name begins with."""
     entry = by_address(url)
     if entry and entry.province:
         return entry.province
-    fits = [slug for slug in provinces() if name.startswith(f"{slug}_")]
-    return max(fits, key=len, default=CENTRAL)
+    fits = [slug for slug in (*provinces(), CENTRAL) if name.startswith(f"{slug}_")]
+    return max(fits, key=len, default=None)
 
 
 def _title(province: str) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rich.console import Console
 
@@ -34,6 +35,10 @@ class Command(BaseCommand):
         if len(args) < 2:
             raise usage("give a portal and at least one address, or --again")
         portal_name, *addresses = args
+        hosts = portal_class(self.settings, portal_name).hosts()
+        for address in addresses:
+            if urlsplit(address).hostname not in hosts:
+                raise usage(f"{address}: not on a host of {portal_name} ({', '.join(sorted(hosts))})")
         portal = reading_portal(self.settings, portal_name)
         for address, source in fetch_pages(self.crawler_process, addresses).items():
             if isinstance(source, str):
@@ -47,11 +52,12 @@ class Command(BaseCommand):
         console.print("Read each .json against the page before you commit it.")
 
     def _again(self, console: Console, folder: Path, portals: set[str]) -> None:
-        changed = 0
-        for page in saved_pages(folder):
-            if portals and page.portal not in portals:
-                continue
-            changed += self._read_again(console, page)
+        pages = list(saved_pages(folder))
+        for name in sorted(portals):
+            portal_class(self.settings, name)
+            if not any(page.portal == name for page in pages):
+                raise usage(f"no page of {name} is saved under {folder}: scrapy capture {name} URL")
+        changed = sum(self._read_again(console, page) for page in pages if not portals or page.portal in portals)
         console.print(
             f"{changed} expectations changed; read the diff before you commit it." if changed else "Nothing changed."
         )

@@ -19,7 +19,7 @@ from spiders.registry import Host, by_address, hosts, province_label, where
 
 _WIDE = 140
 """Columns of a terminal from which a table of hosts fits."""
-_TIGHT = {100: (9, 10, 7), 120: (18, 16, 10)}
+_TIGHT = {100: (9, 10, 7), 125: (18, 16, 10)}
 """Columns below which a table of portals is drawn tighter, and what platform, agency and province then get."""
 
 

@@ -17,6 +17,8 @@ from crawler.commands.visiting import run_job
 from crawler.extraction.families import FAMILIES
 from crawler.probing import Probe, ProbeError, probe
 
+_LEAST_PAGES = 20
+
 
 class Command(BaseCommand):
     """Look at a portal."""
@@ -51,6 +53,8 @@ def probed(command: BaseCommand, url: str, opts: argparse.Namespace) -> Probe:
     Raises:
         UsageError: not an address, or it gives no page.
     """
+    if opts.pages < _LEAST_PAGES:
+        raise usage(f"--pages {opts.pages}: give at least {_LEAST_PAGES}; fewer show nothing of a portal")
     host = urlsplit(url).hostname
     if not host or urlsplit(url).scheme not in ("http", "https"):
         raise usage(f"{url}: not an http(s) address")
@@ -127,7 +131,8 @@ def _readings_table(found: Probe) -> Table:
     for each in found.readings:
         title = each.title or each.url
         doubts = each.declined or ", ".join(each.doubts)
-        table.add_row(_plain(title), each.published, _plain(each.authors), f"{each.characters:,}", _plain(doubts))
+        day = each.published[:16].replace("T", " ")
+        table.add_row(_plain(title), day, _plain(each.authors), f"{each.characters:,}", _plain(doubts))
     return table
 
 

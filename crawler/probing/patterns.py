@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from crawler.extraction.decoding import decode
 from crawler.extraction.errors import NotAnArticle
+from crawler.platforms.feeds import looks_like_listing
 from crawler.platforms.links import Link
 from crawler.platforms.pagers import is_next_page, page_number
 from items import Page
@@ -17,6 +18,7 @@ _ASKS_FOR_SCRIPTS = re.compile(
     rb"|<div id=[\"'](?:root|app|__next|__nuxt)[\"']>\s*</div>",
     re.IGNORECASE,
 )
+_TAG = re.compile(rb"<(?:!doctype html|html|head|body|div|table|p|a)\b", re.IGNORECASE)
 _FEW_WORDS = 300
 _NEXT_WORDS = frozenset(("2", "3", "›", "»", ">", ">>", "sau", "tiếp", "tiếp theo", "trang sau", "next"))
 
@@ -70,6 +72,16 @@ def charset_of(page: Page) -> tuple[str, tuple[str, ...]]:
     except NotAnArticle as refusal:
         fixes = (refusal.reason,)
     return (found[1].lower() if found else "none"), fixes
+
+
+def is_html(page: Page) -> bool:
+    """Say whether a page is HTML: neither called something else by its server, nor a feed, nor without a tag.
+
+    >>> [is_html(Page("", body)) for body in (b"<!DOCTYPE html><p>Tin", b"User-agent: *", b"<rss><p></rss>")]
+    [True, False, False]
+    """
+    said = next((value for name, value in page.headers.items() if name.lower() == "content-type"), "html")
+    return "html" in said.lower() and bool(_TAG.search(page.body)) and not looks_like_listing(page.body)
 
 
 def needs_browser(page: Page, words: int, links: int) -> bool:

@@ -14,7 +14,15 @@ from crawler.learning import Learned, Sample, learn
 from crawler.platforms.portal import PortalSpider
 from crawler.probing.exploration import Exploration, Section, Seen
 from crawler.probing.machine_pages import Listed, Robots, feeds_of, robots_of, sitemaps_of
-from crawler.probing.patterns import charset_of, date_pattern, masked_page, needs_browser, pager_pattern, unknown_pagers
+from crawler.probing.patterns import (
+    charset_of,
+    date_pattern,
+    is_html,
+    masked_page,
+    needs_browser,
+    pager_pattern,
+    unknown_pagers,
+)
 from crawler.probing.readings import SampleReading, read_samples
 from crawler.probing.visits import Fetch
 from crawler.probing.walks import walk_of
@@ -25,6 +33,11 @@ _SAMPLE = 14
 _SHOWN = 5
 _FOR_MACHINES = 8  # requests kept for feeds and sitemaps
 _DEEPEST = 2
+_SILENT = {
+    "robots_unreachable": "its robots.txt gives no answer: no such host, or a server that is down",
+    "robots_txt": "its robots.txt forbids it",
+}
+"""Reasons for which nothing came, in words."""
 
 
 class ProbeError(Exception):
@@ -128,14 +141,16 @@ async def probe(fetch: Fetch, url: str, *, family: str | None = None, pages: int
     robots = await robots_of(fetch, url, agent)
     front_visit = await fetch(url)
     if not front_visit.answered:
-        why = front_visit.reason or f"HTTP {front_visit.status}"
-        raise ProbeError(f"{url} gave no page ({why})")
+        why = _SILENT.get(front_visit.reason) or front_visit.reason or f"HTTP {front_visit.status}"
+        raise ProbeError(f"{url} gave no page: {why}")
+    if not is_html(front_visit.page):
+        raise ProbeError(f"{url} is no HTML page; give the portal's front page or a section of it")
     hosts = frozenset(filter(None, (urlsplit(url).hostname, urlsplit(front_visit.page.url).hostname)))
     first = Platform(family, 1.0, ("given",)) if family else platform_of([front_visit.page])
     explored = Exploration(_remembering(fetch, front_visit), hosts, pages - 2 - _FOR_MACHINES, walk_of(first.family))
     front = await explored.begin(url)
     if front is None:
-        raise ProbeError(f"{url} holds no markup")
+        raise ProbeError(f"{url} holds no markup, or no request was left for it")
     await explored.explore(min(_DEEPEST, explored.walk.menu_depth))
     explored.budget = max(explored.budget, _SAMPLE)
     await explored.sample(_SAMPLE)
