@@ -46,14 +46,14 @@ def parse_markup(markup: bytes) -> HtmlElement | None:
         return None
 
 
-def parse(page: Page) -> Document:
-    """Decode and parse a page.
+def parse(page: Page, *, menus: bool = True) -> Document:
+    """Decode and parse a page, with or without its menus: an article is never in them, the way to others is.
 
     Raises NotAnArticle (`empty`, `not_html`, `too_big`, `hostile_markup`) for bytes that should not reach the parser.
     """
     if len(page.body) > LARGEST:
         raise NotAnArticle("too_big", f"{len(page.body)} bytes, {LARGEST} are read")
-    decoded = decode(replace(page, body=without_scripts(page.body)))
+    decoded = decode(replace(page, body=without_scripts(page.body, menus=menus)))
     check_markup(decoded.data)
     root, fixes = _tree(decoded.data, decoded.fixes)
     if root is None:

@@ -44,7 +44,7 @@ def extract(page: Page, selectors: Selectors | None = None, platform: str | None
     >>> raw.title, len(raw.body)
     ('Họp giao ban quý', 1)
     """
-    document = parse(page)
+    document = parse(page, menus=False)
     root = document.root
     said = structured_of(root)
     etree.strip_elements(root, *NEVER_TEXT, with_tail=False)

@@ -7,7 +7,8 @@ no end) is left for the parser.
 
 import re
 
-_OPENING = re.compile(rb"<(?:s(?:cript|tyle|vg|elect\b)|n(?:oscript|av\b)|!--|footer\b|aside\b|button\b)")
+_OPENING = re.compile(rb"<(?:s(?:cript|tyle|vg)|noscript|!--)")
+_OPENING_OR_MENU = re.compile(rb"<(?:s(?:cript|tyle|vg|elect\b)|n(?:oscript|av\b)|!--|footer\b|aside\b|button\b)")
 _ENDS = {
     b"<script": b"</script",
     b"<style": b"</style",
@@ -30,14 +31,16 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _GZIP = b"\x1f\x8b"
 
 
-def without_scripts(body: bytes) -> bytes:
-    """Cut scripts (JSON-LD ones stay), styles, comments, inline drawings, <noscript>, and the boxes where no article is
-    (<nav>, <footer>, <aside>, form controls) out of a page.
+def without_scripts(body: bytes, *, menus: bool = True) -> bytes:
+    """Cut scripts (JSON-LD ones stay), styles, comments, inline drawings and <noscript> out of a page; without `menus`
+    also the boxes where no article is: <nav>, <footer>, <aside>, form controls.
 
     Bytes that are not ASCII-compatible markup (UTF-16, gzip) are returned as they are.
 
-    >>> without_scripts(b"<p>a<script>let x = '<p>';</script>b<!-- c --><nav>d</nav></p>")
+    >>> without_scripts(b"<p>a<script>let x = '<p>';</script>b<!-- c --></p>")
     b'<p>ab</p>'
+    >>> without_scripts(b"<nav>Menu</nav><p>Tin</p>", menus=False)
+    b'<p>Tin</p>'
     >>> without_scripts(b"<script type='application/ld+json'>{}</script>")
     b"<script type='application/ld+json'>{}</script>"
     >>> without_scripts(b'<a title="<script">x</a><!-- never closed'), without_scripts(b"a<!-->b")
@@ -48,7 +51,7 @@ def without_scripts(body: bytes) -> bytes:
     pieces: list[bytes] = []
     ends: dict[bytes, int] = {}  # the next end of each kind; -1: none of its kind ends from here on
     at = 0
-    find, search = body.find, _OPENING.search
+    find, search = body.find, (_OPENING if menus else _OPENING_OR_MENU).search
     found = search(body)
     while found is not None:
         start, inside = found.span()
