@@ -1,7 +1,9 @@
-"""Measure one tool in a process of its own: `python benchmarks/measure_tool.py TOOL CASES.pickle` prints JSON.
+"""Measure one tool in a process of its own: `python benchmarks/measure_tool.py TOOL CASES.pickle` prints JSON lines.
 
 CPU is the process's own (user and system), the lxml parse of the same bytes is timed in the same loop, so the ratio
-holds on a noisy machine. Memory is the growth of the peak resident size over the harness with all pages loaded.
+holds on a noisy machine. Pages come one by one and answers go one by one, so that nothing but the tool makes the
+process larger than its first round left it, in which lxml alone parsed every page: the last line is that growth of
+the peak resident size, the tool's import included.
 """
 
 import json
@@ -9,7 +11,9 @@ import pickle
 import resource
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -21,29 +25,42 @@ from benchmarks.tools import OURS, PEERS, Answer
 
 
 def peak_kib() -> int:
-    """Return the peak resident size so far."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """Return the peak resident size so far: on Linux the process's own, for getrusage also counts the parent's."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text().partition("VmHWM:")[2].split()[0])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+
+
+def cases(path: Path) -> Iterator[Case]:
+    """Return the cases of a file of pickles one by one."""
+    with path.open("rb") as file:
+        while file.peek(1):
+            yield pickle.load(file)
 
 
 def main() -> None:
     """Run the tool over the cases."""
     tool, path = sys.argv[1], Path(sys.argv[2])
-    cases: list[Case] = pickle.loads(path.read_bytes())
-    read = {**OURS, **PEERS}[tool]()
-    for case in cases[:2]:  # imports and caches are not the tool's cost per page
-        attempt(read, case)
+    for case in cases(path):
         html.document_fromstring(case.body)
     start = peak_kib()
-    rows, parse = [], 0.0
-    for case in cases:
+    read = {**OURS, **PEERS}[tool]()
+    for case in islice(cases(path), WARMING):
+        attempt(read, case)
+    for case in cases(path):
         before = time.process_time()
         html.document_fromstring(case.body)
         middle = time.process_time()
         answer, error = attempt(read, case)
         after = time.process_time()
-        parse += middle - before
-        rows.append({"id": case.id, "cpu": after - middle, "parse": middle - before, "error": error, **asdict(answer)})
-    json.dump({"tool": tool, "rows": rows, "parse": parse, "memory_kib": peak_kib() - start}, sys.stdout)
+        row = {"id": case.id, "cpu": after - middle, "parse": middle - before, "error": error, **asdict(answer)}
+        print(json.dumps(row))
+    print(json.dumps({"tool": tool, "memory_kib": peak_kib() - start}))
+
+
+WARMING = 20
+"""Pages read before the clock runs: what a tool loads and compiles once is not its cost per page."""
 
 
 def attempt(read, case: Case) -> tuple[Answer, str | None]:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,19 +27,20 @@ from benchmarks.tools import OURS, PEERS
 
 ROOT = Path(__file__).parent.parent
 PEER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
-COLUMNS = ("tool", "P", "R", "F1", "exact", "title", "day", "wrong day", "minute", "author F1", "pages/s",
-           "x parse", "p99 x", "max x", "MB", "errors")  # fmt: skip
+QUALITY = ("P", "R", "F1", "exact", "title", "day", "wrong day", "minute", "author F1")
+COST = ("pages/s", "x parse", "p99 x", "max x", "MB", "errors")
 
 
 def main() -> None:
     """Measure and print."""
     options = arguments()
-    console = Console(width=max(120, Console().width))
+    console = Console(width=max(100, Console().width))
     results: dict[str, list[dict[str, Any]]] = {}
     for name, cases in corpora(options).items():
         tools = options.tools.split(",") if options.tools else [*OURS, *(PEERS if PEER_PYTHON.exists() else [])]
         results[name] = [row for tool in tools if (row := measured(tool, cases, console))]
-        console.print(table(f"{name}: {len(cases)} pages", results[name]))
+        console.print(table(f"{name}: {len(cases)} pages, quality", QUALITY, results[name]))
+        console.print(table(f"{name}: cost, in parses of the same bytes by lxml.html", COST, results[name]))
     if not PEER_PYTHON.exists():
         console.print("The peers are not installed; `make bench` installs them in .venv-bench.", style="dim")
     options.output.mkdir(parents=True, exist_ok=True)
@@ -77,19 +79,21 @@ def measured(tool: str, cases: list[Case], console: Console) -> dict[str, Any] |
     """Run one tool in its process and score its answers; None when it cannot run."""
     python = sys.executable if tool in OURS else str(PEER_PYTHON)
     with tempfile.NamedTemporaryFile(suffix=".pickle") as file:
-        file.write(pickle.dumps(cases))
+        for case in cases:
+            pickle.dump(case, file)
         file.flush()
         command = [python, str(ROOT / "benchmarks" / "measure_tool.py"), tool, file.name]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     if done.returncode:
         console.print(f"{tool}: could not run ({done.stderr.strip().splitlines()[-1:]})", style="red", markup=False)
         return None
-    return scored(json.loads(done.stdout), cases)
+    *rows, last = map(json.loads, done.stdout.splitlines())
+    return {**last, **scored(rows, cases), "MB": last["memory_kib"] / 1024}
 
 
-def scored(result: dict[str, Any], cases: list[Case]) -> dict[str, Any]:
+def scored(answers: list[dict[str, Any]], cases: list[Case]) -> dict[str, Any]:
     """Return the figures of one tool; figures it does not give are None."""
-    rows = {row["id"]: row for row in result["rows"]}
+    rows = {row["id"]: row for row in answers}
     pairs = [(case, rows[case.id]) for case in cases]
     body = score((composed(case.text), composed(row["text"])) for case, row in pairs if case.text is not None)
     dated = [(case, row["date"]) for case, row in pairs if row["date"] is not None]
@@ -98,7 +102,6 @@ def scored(result: dict[str, Any], cases: list[Case]) -> dict[str, Any]:
         (case.authors, row["authors"]) for case, row in pairs if case.authors is not None and row["authors"] is not None
     ]
     return {
-        "tool": result["tool"],
         "P": body.precision,
         "R": body.recall,
         "F1": body.f1,
@@ -108,20 +111,19 @@ def scored(result: dict[str, Any], cases: list[Case]) -> dict[str, Any]:
         "wrong day": share([bool(date) and date[:10] != case.day for case, date in dated if case.day]),
         "minute": share([date[:16] == case.minute for case, date in dated if case.minute]),
         "author F1": author_f1(signed),
-        **costs(result, pairs),
+        **costs(pairs),
     }
 
 
-def costs(result: dict[str, Any], pairs: list[tuple[Case, dict[str, Any]]]) -> dict[str, Any]:
-    """Return rate, CPU as a multiple of the lxml parse (mean, 99th percentile, worst page), memory, errors."""
+def costs(pairs: list[tuple[Case, dict[str, Any]]]) -> dict[str, Any]:
+    """Return rate, CPU as a multiple of the lxml parse (mean, 99th percentile, worst page), errors."""
     ratios = sorted(row["cpu"] / row["parse"] for _, row in pairs if row["parse"] > 0)
-    cpu = sum(row["cpu"] for _, row in pairs)
+    cpu, parse = (sum(row[name] for _, row in pairs) for name in ("cpu", "parse"))
     return {
         "pages/s": len(pairs) / cpu if cpu else None,
-        "x parse": cpu / result["parse"],
+        "x parse": cpu / parse if parse else None,
         "p99 x": ratios[int(len(ratios) * 0.99)] if ratios else None,
         "max x": ratios[-1] if ratios else None,
-        "MB": result["memory_kib"] / 1024,
         "errors": sum(bool(row["error"]) for _, row in pairs),
     }
 
@@ -151,14 +153,14 @@ def author_f1(pairs: list[tuple[list[str], list[str]]]) -> float | None:
     return sum(scores) / len(scores) if scores else None
 
 
-def table(title: str, rows: list[dict[str, Any]]) -> Table:
+def table(title: str, columns: Sequence[str], rows: list[dict[str, Any]]) -> Table:
     """Return the figures as a table; columns that no tool fills are left out."""
-    shown = [column for column in COLUMNS if column == "tool" or any(row[column] is not None for row in rows)]
-    made = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    shown = [column for column in columns if any(row[column] is not None for row in rows)]
+    made = Table("tool", title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for column in shown:
-        made.add_column(column, justify="left" if column == "tool" else "right", no_wrap=True)
+        made.add_column(column, justify="right", no_wrap=True)
     for row in sorted(rows, key=lambda each: -each["F1"]):
-        made.add_row(*(figure(column, row[column]) for column in shown))
+        made.add_row(row["tool"], *(figure(column, row[column]) for column in shown))
     return made
 
 
