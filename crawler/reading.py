@@ -58,8 +58,9 @@ def read_article(
     portal = portal or Portal()
     family = _family(page, portal, generic=generic)
     raw = extract(page, portal.selectors or family.selectors, platform=family.name)
-    if page.notes:
-        raw = replace(raw, flags=(*raw.flags, *page.notes))
+    if page.notes or page.listed:
+        listed = (page.listed,) if page.listed else ()
+        raw = replace(raw, flags=(*raw.flags, *page.notes), dates=(*raw.dates, *listed))
     article = clean(
         raw,
         portal=portal.name,

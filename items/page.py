@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from items.raw_article import RawDate
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -24,3 +26,6 @@ class Page:
     notes: Sequence[str] = ()
     """What the crawl noted of the answer and its bytes do not show: `noindex` (it asks search engines to leave it out),
     `tls=unverified:expired`, `suspect:no_closing_html`. They become flags of the article."""
+    listed: RawDate | None = None
+    """The date that the list, feed or news sitemap which led here prints beside the link: many portals date an article
+    nowhere else. It serves only where the page itself shows no date."""

@@ -15,6 +15,8 @@ _CLOCK_GAP = 60
 """Days between a page's clock and its event: no news is dated so late."""
 _MOST = 10
 """Distinct candidates read: what stands later on the page is not about it."""
+_ELSEWHERE = frozenset(("listing", "feed", "sitemap"))
+"""Where others date an article: heard only when its page does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,10 @@ def choose(
 ) -> Chosen:
     """Decide a page's dates.
 
-    The first candidate of a role wins; a later one that says the same more precisely replaces it, never an address,
-    whose date is the creation: it serves only a page that shows nothing else. A date labelled as a change is never the
-    publication. On `.vn` pages instants in another zone are brought to +07:00; a time without a zone is +07:00 on
-    Vietnamese pages, else stays bare.
+    The first candidate of a role wins; a later one that says the same more precisely replaces it. What a list prints
+    beside the link serves a page that shows no date; an address, whose date is the creation, one that nothing dates. A
+    date labelled as a change is never the publication. On `.vn` pages instants in another zone are brought to +07:00; a
+    time without a zone is +07:00 on Vietnamese pages, else stays bare.
 
     Args:
         raw_dates: candidates, best first.
@@ -69,13 +71,17 @@ def choose(
     >>> chosen = choose([RawDate("( Cập nhật lúc: 12/07/2022 )", "visible")], url=None)
     >>> chosen.updated.value, chosen.published, chosen.flags
     ('2022-07-12', None, ('no_published_date',))
+    >>> choose([RawDate("18/07/2016", "listing")], url=None).published.origin
+    'listing'
     >>> choose([], url=None, before_title=["Thứ Ba, 29/09/2020 23:33 Chiều"]).page_clock
     '2020-09-29T23:33:00+07:00'
     """
     base = _instant(fetched_at)
     zone = _zone(url, body_text)
     flags: set[str] = set()
-    candidates = list(_candidates(raw_dates, url, zone, base, flags))
+    read = list(_candidates(raw_dates, url, zone, base, flags))
+    candidates = [each for each in read if each.moment.origin not in _ELSEWHERE]
+    elsewhere = [each for each in read if each.moment.origin in _ELSEWHERE]
     clock, second = _clock(before_title, url, zone, base)
     if clock is None:
         clock = _printed_today(candidates, body_text, base)
@@ -85,9 +91,11 @@ def choose(
         candidates.append(_Candidate(second, "published"))
     created = date_from_url(url) if url else None
     published, updated = _best(candidates, "published"), _best(candidates, "updated")
+    if published is None:
+        published = _best([each for each in elsewhere if not _same_day(each, updated)], "published")
     if published is None and created is not None:
         published = _Candidate(Dated(created), "published")
-    flags.update(_doubts(candidates, published, updated, created, url))
+    flags.update(_doubts([*candidates, *elsewhere], published, updated, created, url))
     if published is None:
         flags.add("no_published_date")
     elif is_migrated(published.moment, body_text):
@@ -107,7 +115,7 @@ def _candidates(
     seen: set[tuple[str, str]] = set()
     for raw in raw_dates:
         key = raw.text, raw.role
-        if key in seen or len(seen) == _MOST:
+        if raw.origin not in _ELSEWHERE and (key in seen or len(seen) == _MOST):
             continue
         seen.add(key)
         read = read_dates(raw.text, origin=raw.origin, month_first=month_first(url, raw.origin), base=base, zone=zone)
@@ -168,6 +176,11 @@ def _best(candidates: Sequence[_Candidate], role: str) -> _Candidate | None:
         if each.role == role and (best is None or _refines(each.moment, best.moment)):
             best = each
     return best
+
+
+def _same_day(listed: _Candidate, updated: _Candidate | None) -> bool:
+    """Whether a list only repeats what the page labels as its last change."""
+    return updated is not None and listed.moment.value[:10] == updated.moment.value[:10]
 
 
 def _refines(new: Moment, old: Moment) -> bool:

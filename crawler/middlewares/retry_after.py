@@ -5,9 +5,9 @@ Takes the place of Scrapy's `RetryMiddleware`, which asks three times within 30 
 
 Settings (with Scrapy's names where it has one): `DOWNLOADER_MIDDLEWARES = {RetryMiddleware: None,
 RetryAfterMiddleware: 550}`, `RETRY_TIMES` (2 retries; after a 5xx of a host that answers otherwise, 6),
-`RETRY_HTTP_CODES` (500, 502, 504, 522, 524, 408), `RETRY_EXCEPTIONS`, `RETRY_PRIORITY_ADJUST` (-100: retries come at the end of the run), `RETRY_DELAY` (5 s before the
-first retry, doubled before the next), `RETRY_AFTER_CAP` (300 s: a longer wait is for another run),
-`RETRY_AFTER_TIMES` (5 waits an address).
+`RETRY_HTTP_CODES` (500, 502, 504, 522, 524, 408), `RETRY_EXCEPTIONS`, `RETRY_PRIORITY_ADJUST` (-100: retries come at
+the end of the run), `RETRY_DELAY` (5 s before the first retry, doubled before the next), `RETRY_AFTER_CAP` (300 s: a
+longer wait is for another run), `RETRY_AFTER_TIMES` (5 waits an address).
 """
 
 import random

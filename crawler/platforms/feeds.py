@@ -23,8 +23,10 @@ class Listed:
 
     url: str
     date: str | None = None
-    """pubDate / updated / lastmod / news:publication_date, as printed."""
+    """Publication as printed: pubDate, published, news:publication_date."""
     title: str | None = None
+    changed: str | None = None
+    """Last change as printed: updated, lastmod."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def read_listing(body: bytes) -> Listing:
 
     >>> listing = read_listing(b"<rss><item><link>https://so.example/a.html</link><pubDate>x</pubDate></item></rss>")
     >>> listing.pages
-    (Listed(url='https://so.example/a.html', date='x', title=None),)
+    (Listed(url='https://so.example/a.html', date='x', title=None, changed=None),)
     >>> read_listing(b"<urlset><url><loc> https://so.example/b </loc></url></urlset>").pages[0].url
     'https://so.example/b'
     """
@@ -129,7 +131,7 @@ def _name(element: etree._Element) -> str:
 
 
 def _listed(element: etree._Element) -> Listed | None:
-    url = named = date = title = None
+    url = named = date = title = changed = None
     for child in element.iter():
         name, text = _name(child), (child.text or "").strip()
         if name == "loc" or (name == "link" and not url):
@@ -138,12 +140,12 @@ def _listed(element: etree._Element) -> Listed | None:
             named = named or _address(text)
         elif name == "title" and not title:
             title = text or None
-        elif name in ("pubdate", "publication_date", "published") or (
-            name in ("lastmod", "updated", "date") and not date
-        ):
+        elif name in ("pubdate", "publication_date", "published") or (name == "date" and not date):
             date = text or date
+        elif name in ("lastmod", "updated"):
+            changed = text or changed
     url = url or named
-    return Listed(str(url).strip(), date, title) if url else None
+    return Listed(str(url).strip(), date, title, changed) if url else None
 
 
 def _address(text: str | None) -> str | None:

@@ -39,7 +39,12 @@ _NOT_PAGES = (
     ".xml",
     ".rss",
 )
-_DATE = re.compile(r"\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\b")
+_TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:AM|PM|SA|CH)\b)?"
+_DATE = re.compile(
+    rf"(?:\b{_TIME}[\s|,-]{{1,3}})?"
+    r"\b(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{4}-\d{2}-\d{2})\b"
+    rf"(?:[\s|,-]{{1,3}}{_TIME})?"
+)
 _PRIVATE_WORDS = (
     "/dang-nhap",
     "/login",
@@ -61,7 +66,7 @@ class Link:
     words: str
     """Its text, folded."""
     date: str | None = None
-    """A day printed in the same list item ("22/05/2021"), as printed."""
+    """The day, and the time beside it, printed in the same list item ("22/05/2021 | 07:15 AM"), as printed."""
 
 
 def page_links(

@@ -3,9 +3,9 @@
 import inspect
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import scrapy
@@ -28,14 +28,27 @@ from crawler.platforms.links import LINK_LIMIT, Link, page_links
 from crawler.platforms.outcomes import failure_of, reading_of, section_of
 from crawler.platforms.pagers import Stated, is_next_page, page_number, stated
 from crawler.platforms.patience import Patience
+from crawler.platforms.window import Window
 from crawler.reading import NotAnArticle, Portal, read_article
-from items import Article, Page
+from items import Article, Page, RawDate
 
 ARTICLE, SECTION, FEED, SITEMAP = "article", "section", "feed", "sitemap"
 SITEMAPS_DEEP, SITEMAPS_ASKED = 3, 40
 """Indices in indices that are followed, and sitemaps asked for beside the portal's own; two levels are usual."""
 _PRIORITY = {SITEMAP: 30, FEED: 30, SECTION: 20, ARTICLE: 0}
 _SAMPLED = 25  # articles of a sample go before the lists that lead to more of them
+
+
+class _Section(NamedTuple):
+    """What a section page leads to."""
+
+    requests: list[Request]
+    shown: int
+    """Articles it shows."""
+    news: int
+    """Those of them that are new to the store."""
+    whole: bool
+    """Whether all it leads to was asked for: nothing was left out for a sample or a first day."""
 
 
 class PortalSpider(Expectations, scrapy.Spider):
@@ -88,8 +101,8 @@ class PortalSpider(Expectations, scrapy.Spider):
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.since: date | None = day_argument("since", since)
-        self.until: date | None = day_argument("until", until)
+        self.since, self.until = day_argument("since", since), day_argument("until", until)
+        self.window = Window(self.since, self.until)
         self.sample: int | None = number_argument("sample", sample)
         self.recheck: str | None = choice_argument("recheck", recheck, ("all", "none"))
         self.portal = Portal()
@@ -193,16 +206,22 @@ class PortalSpider(Expectations, scrapy.Spider):
     def _parse_article(self, response: Response) -> Iterator[Any]:
         page = page_of(response)
         article, reason = self.read(page) if self._may_hold_article(response) else (None, "section_page: no mark")
-        if article is not None and (refusal := self._outside_window(article)):
+        if article is not None and (refusal := self.window.refusal(article)):
             article, reason = None, refusal
         lists = article is None and (response.meta.get("kind") == SECTION or str(reason).startswith("section_page"))
         if self.follow_articles or lists:  # a list may stand where addresses are those of articles
-            yield from self._section_requests(response)[0]
+            yield from self._section(response).requests
         yield reading_of(response, page, article, reason, self.identity(response.url))
 
     def wants(self, request: Request) -> bool:
-        """Say whether a request still serves the run: once a sample is full, what leads to more articles does not."""
-        return request.meta.get("kind") == ARTICLE or not self._sample_is_full()
+        """Say whether a request serves the run.
+
+        An article does not that a list dates far outside of the days asked for; once a sample is full, no list does.
+        """
+        if request.meta.get("kind") == ARTICLE:
+            changed = request.meta.get("listing_role") == "updated"
+            return self.window.may_hold(request.meta.get("listing_date"), changed=changed)
+        return not self._sample_is_full()
 
     def _sample_is_full(self) -> bool:
         return self.sample is not None and len(self._sampled) >= self.sample
@@ -231,11 +250,10 @@ class PortalSpider(Expectations, scrapy.Spider):
             return None, str(refusal)
 
     def _parse_section(self, response: Response) -> Iterator[Any]:
-        requests, articles, news = self._section_requests(response)
-        yield from requests
-        yield section_of(
-            response, links=articles, news=news, whole=self.sample is None, said=self._said_by_pager(response)
-        )
+        section = self._section(response)
+        yield from section.requests
+        said = self._said_by_pager(response)
+        yield section_of(response, links=section.shown, news=section.news, whole=section.whole, said=said)
 
     def _said_by_pager(self, response: Response) -> Stated:
         """Return what the first page of a list the portal names says of the whole list."""
@@ -243,10 +261,9 @@ class PortalSpider(Expectations, scrapy.Spider):
         words = " ".join(" ".join(root.itertext()).split()) if root is not None else ""  # "Trang 1 / 1" stands by "1"
         return stated(words, response.text if words and isinstance(response, TextResponse) else "")
 
-    def _section_requests(self, response: Response) -> tuple[list[Request], int, int]:
-        """Return what a section page leads to, how many articles it shows and how many of them are new to the store."""
+    def _section(self, response: Response) -> _Section:
         if response.meta.get(NOFOLLOW):
-            return [], 0, 0
+            return _Section([], 0, 0, whole=True)
         root = parse_html(response.body)
         links = page_links(root, response.url, frozenset(self.allowed_domains), self._seen) if root is not None else []
         if len(links) >= LINK_LIMIT:
@@ -259,14 +276,15 @@ class PortalSpider(Expectations, scrapy.Spider):
         news = sum(map(self.is_news, keys))
         section_url = response.meta.get("section_url") or response.url
         more = self.patience.worth_more(section_url, keys)
-        deeper = more and (news > 0 or not self.incremental)
+        past = self.window.is_past(link.date for link in shown)
+        deeper = more and not past and (news > 0 or not self.incremental)
         requests = [request for link in articles for request in self._article_request(link, response.meta)]
         if self.sample is not None:
             news = min(news, len(requests))
         if root is not None:
             requests += self._feed_requests(root, response)
         requests += [r for link in lists for r in self._list_request(link, response.meta, section_url, deeper=deeper)]
-        return requests, len(shown), news
+        return _Section(requests, len(shown), news, whole=self.sample is None and not past)
 
     def _parse_listing(self, response: Response) -> Iterator[Any]:
         listing = read_listing(response.body)
@@ -275,9 +293,10 @@ class PortalSpider(Expectations, scrapy.Spider):
         for listed in listing.pages:
             if self._is_listed_article(listed.url):
                 news += self.is_news(self.key(listed.url))
+                link = Link(listed.url.partition("#")[0], listed.title or "", listed.date or listed.changed)
                 origin = SITEMAP if response.meta.get("kind") == SITEMAP else FEED
-                link = Link(listed.url.partition("#")[0], listed.title or "", listed.date)
-                yield from self._article_request(link, response.meta | {"listing_origin": origin})
+                role = "updated" if listed.changed and not listed.date else None
+                yield from self._article_request(link, response.meta, origin, role)
         yield section_of(response, links=len(listing.pages), news=news, whole=self.sample is None)
 
     def _sitemap_requests(self, response: Response, listing: Listing) -> Iterator[Request]:
@@ -325,15 +344,6 @@ class PortalSpider(Expectations, scrapy.Spider):
         root = parse_html(response.body) if marks else None
         return root is not None and any(root.cssselect(css) for css in marks)
 
-    def _outside_window(self, article: Article) -> str | None:
-        moment = article.published or article.updated
-        day = moment.value[:10] if moment else None
-        if day and self.since and day < self.since.isoformat()[: len(day)]:
-            return "before_since"
-        if day and self.until and day > self.until.isoformat()[: len(day)]:
-            return "after_until"
-        return None
-
     def _feed_requests(self, root: html.HtmlElement, response: Response) -> Iterator[Request]:
         """The feeds that a page the crawl begins with declares, on the portal's own hosts; none of comments."""
         if response.meta.get("found_on"):
@@ -346,8 +356,12 @@ class PortalSpider(Expectations, scrapy.Spider):
 
     # --- requests -------------------------------------------------------------------------------------------------
 
-    def _article_request(self, link: Link, meta: Mapping[str, Any]) -> Iterator[Request]:
+    def _article_request(
+        self, link: Link, meta: Mapping[str, Any], origin: str = "listing", role: str | None = None
+    ) -> Iterator[Request]:
         if link.url in self._seen:
+            return
+        if self.sample is not None and not self.window.may_hold(link.date, changed=role == "updated"):
             return
         self._seen.add(link.url)
         identity = self.identity(link.url)
@@ -362,7 +376,8 @@ class PortalSpider(Expectations, scrapy.Spider):
             found_on=meta.get("address"),
             link_text=link.words,
             listing_date=link.date,
-            listing_origin=meta.get("listing_origin", "listing"),
+            listing_origin=origin if origin != "listing" else None,
+            listing_role=role,
             identity=identity,
         )
 
@@ -386,7 +401,13 @@ class PortalSpider(Expectations, scrapy.Spider):
         elif menu is not None and menu < self.menu_depth:
             self._seen.add(link.url)
             yield self._request(
-                link.url, SECTION, section=link.words, section_url=link.url, menu=menu + 1, found_on=meta.get("address")
+                link.url,
+                SECTION,
+                section=link.words,
+                section_url=link.url,
+                menu=menu + 1,
+                found_on=meta.get("address"),
+                listing_date=link.date,
             )
 
     def _request(self, url: str, kind: str, **meta: Any) -> Request:
@@ -413,7 +434,14 @@ def page_of(response: Response) -> Page:
         headers=headers,
         fetched_at=datetime.now(UTC).replace(microsecond=0),
         notes=page_notes(response),
+        listed=_listed_date(response.meta),
     )
+
+
+def _listed_date(meta: Mapping[str, Any]) -> RawDate | None:
+    """The publication that the list prints beside the link; a sitemap's `lastmod` tells no publication."""
+    words = meta.get("listing_date") if meta.get("listing_role") != "updated" else None
+    return RawDate(words, meta.get("listing_origin", "listing")) if words else None
 
 
 def parse_html(body: bytes) -> html.HtmlElement | None:

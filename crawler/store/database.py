@@ -15,7 +15,7 @@ from backports import zstd
 from crawler.store.errors import StoreError
 
 APPLICATION_ID = 0x54494E53  # "TINS": how `file` and the next opening tell our databases from others
-VERSION = 3
+VERSION = 4
 _PAGE_SIZE = 32_768  # bytes; rows of 5 kB leave less of a large page empty: 8.6 kB an article, with 8192 9.7 kB
 _CACHE_KIB = 98_304  # the indices of a million rows stay in memory
 _WAL_LIMIT = 64 * 2**20  # bytes of log kept after a checkpoint
@@ -32,9 +32,14 @@ ALTER TABLE pages ADD COLUMN notes TEXT;
 CREATE INDEX pages_noted ON pages (id) WHERE notes IS NOT NULL;
 CREATE TABLE robots (origin TEXT PRIMARY KEY, body BLOB NOT NULL, seen_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """,
+    3: """
+ALTER TABLE pages ADD COLUMN listed TEXT;
+CREATE INDEX IF NOT EXISTS frontier_window ON frontier (portal) WHERE reason IN ('before_since', 'after_until');
+""",
 }
 """Version -> what makes the next one of it. From 1: dictionaries are kept compressed, and pages no longer wait to be
-compressed once more. From 2: what the crawl noted of a page, the last good robots.txt of a host."""
+compressed once more. From 2: what the crawl noted of a page, the last good robots.txt of a host. From 3: the date a
+list gave."""
 
 
 def connect(path: Path, *, readonly: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:

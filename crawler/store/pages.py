@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from crawler.store.dictionaries import Dictionaries
 from crawler.store.errors import StoreError
-from items import Article, Page
+from items import Article, Page, RawDate
 
 
 class PageShelf:
@@ -38,8 +38,8 @@ class PageShelf:
         if self._dictionaries.is_due(portal):
             self._make_dictionary(portal)
         row = self._connection.execute(
-            "INSERT INTO pages (portal, url, fetched_at, content_type, sha256, size, notes, frame)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO pages (portal, url, fetched_at, content_type, sha256, size, listed, notes, frame)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 portal,
                 None if shared else page.url,
@@ -47,6 +47,7 @@ class PageShelf:
                 _content_type(page),
                 sha256(page.body).digest(),
                 len(page.body),
+                f"{page.listed.origin} {page.listed.text}" if page.listed else None,
                 json.dumps(page.notes) if page.notes else None,
                 self._add_frame(portal, page.body),
             ),
@@ -63,13 +64,13 @@ class PageShelf:
         """
         row = self._connection.execute(
             "SELECT coalesce(pages.url, articles.url), coalesce(pages.fetched_at, articles.fetched_at), content_type,"
-            " sha256, notes, dictionary, body FROM pages LEFT JOIN frames ON frames.id = frame"
+            " sha256, listed, notes, dictionary, body FROM pages LEFT JOIN frames ON frames.id = frame"
             " LEFT JOIN articles ON articles.page = pages.id AND pages.url IS NULL WHERE pages.id = ?",
             (number,),
         ).fetchone()
-        if row is None or row[6] is None:
+        if row is None or row[7] is None:
             raise StoreError(f"page {number} is not in the store", "restore it from a backup")
-        url, fetched_at, content_type, digest, notes, dictionary, frame = row
+        url, fetched_at, content_type, digest, listed, notes, dictionary, frame = row
         body = self._dictionaries.unpack(frame, dictionary)
         if body is None or sha256(body).digest() != digest:
             raise StoreError(f"page {number} ({url}) is not what was stored", "restore it from a backup")
@@ -79,6 +80,7 @@ class PageShelf:
             headers={"Content-Type": content_type} if content_type is not None else {},
             fetched_at=fetched_at,
             notes=tuple(json.loads(notes)) if notes else (),
+            listed=_listed(listed),
         )
 
     def detach(self, number: int) -> None:
@@ -117,6 +119,11 @@ class PageShelf:
 
 def _instant(when: datetime | str | None) -> str | None:
     return when.isoformat() if isinstance(when, datetime) else when
+
+
+def _listed(kept: str | None) -> RawDate | None:
+    origin, _, text = (kept or "").partition(" ")
+    return RawDate(text, origin) if text else None
 
 
 def _content_type(page: Page) -> str | None:

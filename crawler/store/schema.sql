@@ -56,6 +56,7 @@ CREATE TABLE pages (
   content_type TEXT,                      -- the one header reading needs, as received
   sha256     BLOB NOT NULL,               -- of the uncompressed bytes
   size       INTEGER NOT NULL,            -- of the uncompressed bytes
+  listed     TEXT,                        -- where a list dated it, and its words: listing 18/07/2016; NULL = nowhere
   notes      TEXT,                        -- JSON list: tls=unverified:expired, noindex, suspect:...; NULL = none
   frame      INTEGER NOT NULL             -- where they are: frames.id
 ) STRICT;

@@ -32,6 +32,34 @@ def test_a_page_that_shows_no_date_gets_none():
     )
 
 
+@pytest.mark.parametrize("origin", ["listing", "feed", "sitemap"])
+def test_a_list_dates_only_what_its_page_does_not(origin):
+    listed = ("18/07/2016 | 01:56 PM", origin)
+    alone = picked(listed, fetched_at=FETCHED)
+    assert (value(alone.published), alone.published.origin, alone.flags) == ("2016-07-18T13:56:00+07:00", origin, ())
+    assert picked("18/07/2016", listed).published.origin == "visible"
+    assert value(picked("18/07/2016", listed).published) == "2016-07-18"  # the page's precision, not the list's
+    assert picked("20/08/2016", listed).flags == ("date_conflict",)
+    assert picked(listed, url="https://so.mau.gov.vn/tin-20160718075643123.htm").published.origin == origin
+
+
+def test_a_list_that_repeats_the_change_tells_no_publication():
+    assert picked("Cập nhật: 12/07/2022", ("12/07/2022", "listing")).published is None
+    assert value(picked("Cập nhật: 12/07/2022", ("01/07/2022", "listing")).published) == "2022-07-01"
+
+
+def test_a_list_is_heard_after_many_dates_and_behind_a_clock():
+    many = [f"{day:02}/03/2016" for day in range(1, 12)]
+    labelled = [(f"Cập nhật: {each}", "visible") for each in many]
+    assert value(picked(*labelled, ("18/02/2016", "listing")).published) == "2016-02-18"
+    clock = picked("07/03/2026", ("18/07/2016", "listing"), body_text="Sáng 16/7/2016, xã Mây họp.", fetched_at=FETCHED)
+    assert value(clock.published) == "2016-07-18"
+
+
+def test_a_list_of_the_day_after_tomorrow_is_not_believed():
+    assert picked(("09/03/2026", "feed"), fetched_at=FETCHED).published is None
+
+
 def test_a_change_is_never_the_publication():
     chosen = picked("( Cập nhật lúc: 12/07/2022  )", fetched_at=FETCHED)
     assert chosen.published is None

@@ -24,9 +24,8 @@ def test_rss_with_an_unescaped_ampersand_loses_no_item():
 
 
 def test_atom():
-    assert [(each.url, each.date) for each in read_listing(ATOM).pages] == [
-        ("https://so.example/a", "2020-01-02T03:04:05Z")
-    ]
+    (page,) = read_listing(ATOM).pages
+    assert (page.url, page.date, page.changed) == ("https://so.example/a", None, "2020-01-02T03:04:05Z")
 
 
 def test_a_news_sitemap_dates_by_publication():

@@ -57,6 +57,11 @@ def test_nofollow_is_obeyed():
         ('<ul><li><a href="t">Tin</a> <em>12/03/2021</em></li><li>15/03/2021</li></ul>', "12/03/2021"),
         ('<div><div><a href="t">Tin</a></div><span>2-4-2020</span></div>', "2-4-2020"),
         ('<ul><li><a href="t">Tin</a></li><li>15/03/2021</li></ul>', None),
+        ('<div><h3><a href="t">Tin</a></h3><div>18/07/2016 | 01:56 PM</div></div>', "18/07/2016 | 01:56 PM"),
+        ('<div><a href="t">Tin</a> <i>06:44 13/03/2026</i></div>', "06:44 13/03/2026"),
+        ('<div><a href="t">Tin</a> <i>2021-04-17 16:39:00</i></div>', "2021-04-17 16:39:00"),
+        ('<div><a href="t">Tin</a> <i>(05/11/2018)</i> 120 lượt xem</div>', "05/11/2018"),
+        ('<div><a href="t">Công văn 12/2021/TT-BTTTT</a></div>', None),
         ('<div><a href="t">Từ 01/01/2020 đến 05/01/2020</a></div>', None),
     ],
 )

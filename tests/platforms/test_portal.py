@@ -185,3 +185,48 @@ def test_a_list_tells_what_its_pager_says_where_the_portal_names_it():
     _, (other,) = outcome(spider().parse(answer("https://so.example/tin-tuc", page)))
     assert (named.says_articles, named.says_pages) == (87, 1)
     assert other.says_articles is None
+
+
+UNDATED = f"<title>Họp giao ban quý</title><h1>Họp giao ban quý</h1><div>{'<p>Sở Mẫu họp giao ban, bàn về ba việc lớn đã giao.</p>' * 6}</div>"
+
+
+@pytest.mark.parametrize(
+    ("listed", "published"),
+    [
+        ({"listing_date": "18/07/2016 | 01:56 PM"}, ("2016-07-18T13:56:00+07:00", "listing")),
+        (
+            {"listing_date": "Mon, 18 Jul 2016 13:56:00 +0700", "listing_origin": "feed"},
+            ("2016-07-18T13:56:00+07:00", "feed"),
+        ),
+        ({"listing_date": "2016-07-18", "listing_origin": "sitemap", "listing_role": "updated"}, None),
+        ({}, None),
+    ],
+)
+def test_an_article_that_shows_no_date_has_the_date_of_its_list(listed, published):
+    url = "https://so.example/tin-tuc/-/view_content/11-hop"
+    _, (reading,) = outcome(spider().parse(answer(url, UNDATED, **listed | {"kind": "article", "identity": "11"})))
+    moment = reading.article.published
+    assert (moment and (moment.value, moment.origin)) == published
+    assert ("no_published_date" in reading.article.flags) == (published is None)
+
+
+LIST = "".join(f'<li><a href="/tin/-/view_content/{n}-a">Tin số {n}</a> {n:02}/03/{{year}}</li>' for n in range(1, 6))
+LIST += '<a href="/tin?page=2">2</a>'
+
+
+@pytest.mark.parametrize(("year", "deeper"), [(2019, False), (2022, True)])
+def test_a_list_is_followed_back_to_the_first_day_asked_for(year, deeper):
+    walker = spider(since="2022-01-01")
+    requests, _ = outcome(walker.parse(answer("https://so.example/tin", LIST.format(year=year))))
+    articles = [r for r in requests if r.meta["kind"] == "article"]
+    assert len(articles) == 5  # the ledger knows them all
+    assert [walker.wants(r) for r in articles] == [deeper] * 5
+    assert any(r.url.endswith("page=2") for r in requests) is deeper
+
+
+def test_a_list_that_was_not_followed_keeps_no_validators():
+    walker = spider(since="2022-01-01")
+    for year, etag in ((2019, None), (2022, '"a"')):
+        response = answer(f"https://so.example/tin-{year}", LIST.format(year=year))
+        response.headers["ETag"] = '"a"'
+        assert outcome(walker.parse(response))[1][0].etag == etag

@@ -74,6 +74,10 @@ def test_a_store_of_version_1_is_brought_up_to_date_and_gives_its_pages_back(tmp
     dictionary = zstd.finalize_dict(zstd.ZstdDict(body, is_raw=True), [body], 4096, 3)
     with Store.open(path) as store, store.transaction():
         store.pages.add("so_mau", Page("https://so.example/1", body))
+        store.connection.execute("DROP INDEX pages_noted")
+        store.connection.execute("DROP TABLE robots")
+        for column in ("notes", "listed"):
+            store.connection.execute(f"ALTER TABLE pages DROP COLUMN {column}")
         store.connection.execute("ALTER TABLE dictionaries RENAME COLUMN made_from TO trained_on")
         for column in ("redone_to", "redo_to"):
             store.connection.execute(f"ALTER TABLE dictionaries ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")

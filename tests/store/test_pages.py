@@ -6,7 +6,7 @@ import pytest
 
 from crawler.store import StoreError
 from crawler.store.dictionaries import Dictionaries
-from items import Article, Page
+from items import Article, Page, RawDate
 
 WORDS = ["sở", "thông", "tin", "hội", "nghị", "tập", "huấn", "chuyển", "đổi", "số", "kế", "hoạch", "văn", "bản", "tỉnh"]
 FURNITURE = "<div class=menu>" + "".join(f"<a href=/muc-{i}>Mục {i}</a>" for i in range(300)) + "</div>"
@@ -99,11 +99,12 @@ def test_any_bytes_come_back(store, content):
 
 def test_what_reading_needs_comes_back_too(store):
     headers = {"Content-Type": "text/html; charset=windows-1258", "Set-Cookie": "secret", "Server": "x"}
-    page = Page("https://so.example/", b"x", headers, "2026-01-01T00:00:00+00:00")
+    listed = RawDate("18/07/2016 | 01:56 PM", "listing")
+    page = Page("https://so.example/", b"x", headers, "2026-01-01T00:00:00+00:00", listed=listed)
     with store.transaction():
         number = store.pages.add("so_mau", page)
     back = store.pages.get(number)
-    assert (back.url, back.fetched_at) == (page.url, page.fetched_at)
+    assert (back.url, back.fetched_at, back.listed) == (page.url, page.fetched_at, listed)
     assert back.headers == {"Content-Type": "text/html; charset=windows-1258"}
 
 
