@@ -28,6 +28,8 @@ from crawler.store.store import Store
 
 logger = logging.getLogger(__name__)
 _COMMAND = SETTINGS_PRIORITIES["command"]
+_LIMITS = frozenset({"sample", "since", "until"})
+"""Arguments that leave addresses for a crawl without them."""
 
 
 class Command(BaseCommand):
@@ -58,7 +60,7 @@ class Command(BaseCommand):
         crawler: Any = self.crawler_process.create_crawler(portal)
         self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
-        ending = self._ending(crawler, sampled="sample" in arguments)
+        ending = self._ending(crawler, whole=_LIMITS.isdisjoint(arguments))
         ending.print(Console(stderr=False, highlight=False))
         self.exitcode = ending.exit_code
 
@@ -75,12 +77,12 @@ class Command(BaseCommand):
         except StoreError as error:
             raise usage(str(error)) from None
 
-    def _ending(self, crawler: Any, *, sampled: bool) -> Ending:
+    def _ending(self, crawler: Any, *, whole: bool) -> Ending:
         if self.crawler_process is not None and self.crawler_process.bootstrap_failed:
             return Ending("FAILED", crawler.spidercls.name, "the crawl could not begin; see the log above", BUG, {})
         stats = dict(crawler.stats.get_stats())
         with open_store(self.settings, readonly=False) as store:
-            if not sampled:  # a sample leaves the rest to a whole crawl
+            if whole:  # else what was not asked for is left to a whole crawl
                 stats["store/pending"] = store.frontier.pending(crawler.spidercls.name)[0]
             verdict = judged(store, crawler.spidercls, self.settings)
         return ending_of(crawler.spidercls.name, stats, verdict)

@@ -25,6 +25,7 @@ _COUNTS: Mapping[str, tuple[str, ...]] = {
     "gone": ("store/gone",),
     "skipped": ("store/skipped",),
     "failed": ("store/failed",),
+    "dead links": (),
     "blocked": ("incident/blocked",),
     "to do": ("store/pending",),
     "section pages": ("store/section",),
@@ -72,8 +73,13 @@ def ending_of(portal: str, stats: Mapping[str, Any], health: Verdict | None = No
     >>> ending = ending_of("so_mau", {"finish_reason": "finished", **counts})
     >>> ending.word, ending.reason
     ('PARTIAL', '3 new, 0 changed; 2 addresses failed (2 torn)')
+    >>> ending.counts
+    {'new': 3, 'failed': 2, 'dead links': 9, 'pages fetched': 15}
     """
     counts = {name: sum(int(stats.get(key, 0)) for key in keys) for name, keys in _COUNTS.items()}
+    failures = (stats.get("observed") or {}).get("failures", {})
+    counts["dead links"] = sum(number for why, number in failures.items() if error_class(why) == "missing")
+    counts["failed"] = max(0, counts["failed"] - counts["dead links"])
     word, reason, code = _verdict(counts, stats)
     if health is not None and health.word != "ok" and code not in (STORAGE, INTERRUPTED):
         word, reason, code = _unwell(health, word, reason, code)
@@ -87,7 +93,8 @@ def _verdict(counts: Mapping[str, int], stats: Mapping[str, Any]) -> tuple[str, 
     if why == "storage":
         return "FAILED", "the store could not be written; nothing read was marked done, run again", STORAGE
     if why == "shutdown":
-        return "PARTIAL", f"interrupted with {counts['to do']:,} addresses to do; the same command goes on", INTERRUPTED
+        left = f" with {counts['to do']:,} addresses to do" if counts["to do"] else ""
+        return "PARTIAL", f"interrupted{left}; the same command goes on", INTERRUPTED
     if why != "finished":
         return "PARTIAL", f"stopped: {why}", PARTIAL
     if stats.get("spider_exceptions/count") or any(key.startswith("spider_exceptions/") for key in stats):
@@ -99,7 +106,7 @@ def _verdict(counts: Mapping[str, int], stats: Mapping[str, Any]) -> tuple[str, 
     observed = stats.get("observed") or {}
     failures = {why: n for why, n in observed.get("failures", {}).items() if error_class(why) != "missing"}
     read = sum(counts[name] for name in ("new", "changed", "unchanged", "aliases", "section pages"))
-    if not read and (failures or counts["failed"]):
+    if not read and (failures or counts["failed"] or counts["dead links"]):
         return "FAILED", f"nothing could be fetched{_spelled(failures)}", PARTIAL
     if not read and counts["skipped"]:
         return "FAILED", f"no article came of it{_spelled(observed.get('declined', {}))}", NOTHING

@@ -273,7 +273,7 @@ class PortalSpider(Expectations, scrapy.Spider):
         # Where addresses say nothing, whatever is listed may be an article.
         shown = articles if self._article_url else [link for link in lists if not is_next_page(link.url)]
         keys = [self.key(link.url) for link in shown]
-        news = sum(map(self.is_news, keys))
+        news = sum(self.is_news(key) for key, link in zip(keys, shown, strict=True) if self.window.may_hold(link.date))
         section_url = response.meta.get("section_url") or response.url
         more = self.patience.worth_more(section_url, keys)
         past = self.window.is_past(link.date for link in shown)
