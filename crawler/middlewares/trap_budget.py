@@ -31,6 +31,7 @@ _REFILL: Final = 5  # barren pages that one fruitful page pays for
 _DEEPEST: Final = 16  # folders; the deepest article path met has 9
 _REPEATS: Final = 3  # how often one folder name may stand in a path
 _DIGITS: Final = re.compile(r"\d+")
+_OTHER_DAYS: Final = frozenset({"before_since", "after_until"})
 
 
 class TrapBudget:
@@ -138,9 +139,13 @@ class TrapBudgetMiddleware:
         return bool(objection)
 
     def _brings_something(self, item: Any) -> bool:
-        """A list's record says how many news it showed; an article counts once by its title, whatever its address."""
+        """A list's record says how many news it showed; an article counts once by its title, whatever its address, and
+        one of other days than those asked for is an article too.
+        """
         if hasattr(item, "news"):
             return bool(item.news)
+        if getattr(item, "reason", None) in _OTHER_DAYS:
+            return True
         fields = ItemAdapter(getattr(item, "article", item) or {})
         title = fields.get("title")
         if title is None or (mark := hash(("title", title))) in self._yielded:

@@ -1,8 +1,11 @@
+import asyncio
 from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy.http import HtmlResponse
+from scrapy.utils.test import get_crawler
 
 from crawler.extraction.errors import NotAnArticle
 from crawler.incidents import IncidentLog, printable
@@ -11,7 +14,8 @@ from crawler.middlewares.politeness import VIETNAM, hours_of, next_opening
 from crawler.middlewares.preparse import check_is_page
 from crawler.middlewares.scope import HostScope
 from crawler.middlewares.shapes import address_shape
-from crawler.middlewares.trap_budget import TrapBudget
+from crawler.middlewares.trap_budget import TrapBudget, TrapBudgetMiddleware
+from crawler.store.outcomes import Reading
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,21 @@ def test_a_budget_is_spent_by_barren_pages_and_raised_by_fruitful_ones():
     budget.note(urls[8], is_fruitful=False)
     assert budget.objection(urls[9]) == "budget spent: so.example/lich?thang=N"
     assert budget.objection("https://so.example/tin?thang=1") == ""
+
+
+@pytest.mark.parametrize(("reason", "spent"), [("before_since", False), ("after_until", False), ("error_page", True)])
+def test_articles_of_other_days_spend_no_budget(reason, spent):
+    guard = TrapBudgetMiddleware.from_crawler(get_crawler(settings_dict={"TRAP_BUDGET": 3}))
+
+    async def read(url):
+        async def outcomes():
+            yield Reading(url, None, reason=reason)
+
+        return [each async for each in guard.process_spider_output(HtmlResponse(url), outcomes())]
+
+    for number in range(9):
+        assert len(asyncio.run(read(f"https://so.example/tin-{number}.html"))) == 1
+    assert bool(guard.budget.objection("https://so.example/tin-99.html")) is spent
 
 
 @pytest.mark.parametrize(
