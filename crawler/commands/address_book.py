@@ -3,6 +3,7 @@
 import ast
 import csv
 import importlib.util
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -109,6 +110,7 @@ def loaded_class(path: Path, name: str) -> type[Any]:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # a class is asked for its file by its module's name
     spec.loader.exec_module(module)
     for value in vars(module).values():
         if isinstance(value, type) and getattr(value, "name", None) == name:

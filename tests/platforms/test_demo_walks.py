@@ -1,57 +1,26 @@
 """Each family's walk on its demo portal, from its sections, its front page, its feeds or its sitemap alone."""
 
-from collections import deque
-from urllib.parse import urlsplit
-
 import pytest
 from scrapy.http import HtmlResponse, Request
 from scrapy.utils.test import get_crawler
 
-from crawler.demo import Site, home, portal, truth
+from crawler.demo import home, portal, truth
 from crawler.demo.addresses import other_paths, print_path
 from crawler.demo.portal_classes import portal_classes
 from crawler.demo.records import SECTIONS
 from crawler.platforms.portal import ARTICLE, PortalSpider
 from crawler.store.outcomes import Reading
+from tests.walk_demo import SETTINGS, assert_every_article_once, walk
 
 CLASSES = {cls.family.name: cls for cls in portal_classes()}
 FAMILIES = sorted(CLASSES)
-SETTINGS = {"HOST_REGISTRY": "spiders.registry.hosts.by_address"}
-MOST_REQUESTS = 150
-"""A demo portal has some 50 pages; a walk that asks for more runs in circles."""
 
 
 def walked(family: str, **addresses: object) -> tuple[list[Reading], set[str]]:
-    """Walk a demo portal without a network; return what was read as articles and every path asked for."""
+    """Walk a family's demo portal by its class, from these addresses alone."""
     start = {"home": None, "sections": {}, **addresses}
     cls = type(f"{CLASSES[family].__name__}Walk", (CLASSES[family],), {**start, "also_hosts": (portal(family).host,)})
-    spider = cls.from_crawler(get_crawler(cls, SETTINGS))
-    site, readings, asked = Site(family), [], set()
-    queue: deque[Request] = deque(spider.first_requests())
-    while queue:
-        request = queue.popleft()
-        path = urlsplit(request.url)._replace(scheme="", netloc="").geturl()
-        if path in asked or path not in site:
-            continue
-        asked.add(path)
-        assert len(asked) <= MOST_REQUESTS
-        answer = site[path]
-        response = HtmlResponse(request.url, body=answer.body, headers=answer.headers, request=request)
-        for result in spider.parse(response):
-            if isinstance(result, Request):
-                queue.append(result)
-            elif isinstance(result, Reading) and result.article is not None:
-                readings.append(result)
-    return readings, asked
-
-
-def assert_every_article_once(family: str, readings: list[Reading]) -> None:
-    """Every article of the records was read, nothing else was, and its addresses share one key."""
-    assert {reading.article.title for reading in readings} == {expected.title for expected in truth(family)}
-    keys: dict[str, set[str]] = {}
-    for reading in readings:
-        keys.setdefault(reading.article.title, set()).add(reading.key or reading.article.canonical_url)
-    assert all(len(found) == 1 for found in keys.values()), keys
+    return walk(cls, family)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
