@@ -30,7 +30,7 @@ def run_scrapy(*arguments: str, stdin: bytes | None = None, **environment: str) 
         input=stdin,
         capture_output=True,
         check=False,
-        timeout=300,
+        timeout=900,  # a machine may be busy
     )
     return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
 

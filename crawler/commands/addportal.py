@@ -41,6 +41,8 @@ class Command(BaseCommand):
         name, url = self._asked(args)
         console = Console(highlight=False, soft_wrap=True)
         found = probed(self, url, opts)
+        if found.of_article:
+            raise usage(f"{url} is an article; give the portal's front page or a section of it")
         show_probe(Console(highlight=False, width=160), found)
         if not found.samples:
             self.exitcode = 1

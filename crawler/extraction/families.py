@@ -167,16 +167,11 @@ NUKEVIET_EGOV = Family(
 
 DOTNETNUKE = Family(
     "dotnetnuke",
-    Selectors(
-        title=("h1.article-title", "div.news-detail h1", "h1.edn_articleTitle", "span.Head", "div.article-title h1"),
-        lead=("div.article-summary", "div.edn_articleSummary", "p.lead"),
-        body=(
-            "div.article-content",
-            "div.edn_article .edn_articleContent",
-            "div.news-content",
-            "div[id$='_lblContent']",
-        ),
-        published=("time[datetime]", "span.article-date", "p.edn_metaDetails time", "span[id$='_lblDate']"),
+    Selectors(  # EasyDNNnews's own template, and what a Vietnamese news module's lists share with its articles
+        title=("h1.edn_articleTitle", "div.article-title h1"),
+        lead=("div.edn_articleSummary",),
+        body=("div.edn_article .edn_articleContent", "div.article-content"),
+        published=("p.edn_metaDetails time", "time[datetime]"),
         remove=("div.article-rating", "div.eds_socialButtons"),
     ),
     marks=(b"dnn_ContentPane", b"DnnModule", b"DotNetNuke"),
@@ -304,13 +299,7 @@ KENTICO = Family(
 
 TAN_DAN = Family(
     "tan_dan",
-    Selectors(
-        title=("h1",),
-        lead=("div.article-summary", "div.article-sapo"),
-        body=("div.article-content",),
-        published=("div.article-date", "span.article-date", "div.article-header time"),
-        remove=("div.article-tools", "div.article-related"),
-    ),
+    Selectors(title=("h1",), body=("div.article-content",)),
     marks=(b"/portal/KenhTin/",),
     url_marks=("/portal/pages/", "/portal/kenhtin/"),
     article_mark=("div.article-content",),

@@ -152,6 +152,13 @@ class Exploration:
             return bool(re.search(self.walk.article_url or "", link.url, re.IGNORECASE))
         return _is_long(link) and not is_next_page(link.url)
 
+    def is_article(self, seen: Seen, marks: tuple[str, ...] | None = None) -> bool:
+        """Say whether a page is an article: by its address, or by a mark (the family's, unless others are given)."""
+        pattern = self.walk.article_url
+        if pattern and re.search(pattern, seen.url, re.IGNORECASE):
+            return True
+        return any(seen.root.cssselect(css) for css in (self.walk.family.article_mark if marks is None else marks))
+
     def _has_pattern(self) -> bool:
         """Say whether the family's article addresses are those of the long links here."""
         if not self.walk.article_url:
@@ -211,6 +218,13 @@ class Exploration:
                     Section(self._name(seen), seen.url, kind_of(seen.words, seen.url), len(articles), seen.depth)
                 )
         return found
+
+    def name_of_front(self) -> str:
+        """Name of the page asked for: as its own menu calls it, else its title, else its address."""
+        front = self.pages[0]
+        own = url_key(front.visit.page.url)
+        menu = (link.words for link in front.links if url_key(link.url) == own and len(link.words) > 2)
+        return next(menu, None) or page_title(front.root) or _slug_words(front.url)
 
     def _name(self, seen: Seen) -> str:
         """Name of a section: as the menu calls it, else its title, else its address."""

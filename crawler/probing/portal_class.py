@@ -100,8 +100,7 @@ def _attributes(name: str, found: Probe, agency: str | None, *, proven: bool) ->
     if is_home(found.home) or not found.news:
         yield f'home = "{found.home}"'
     else:
-        title = next((section.name for section in found.sections if section.url == found.home), found.title)
-        yield f"sections = {{{_quoted(title)}: {_quoted(found.home)}}}"
+        yield f"sections = {{{_quoted(found.name)}: {_quoted(found.home)}}}"
     if not found.news:  # no menu leads to articles: what is listed for machines does
         if found.feeds:
             yield f"feeds = ({', '.join(_quoted(each.url) for each in found.feeds)},)"

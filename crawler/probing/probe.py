@@ -27,6 +27,7 @@ from crawler.probing.readings import SampleReading, read_samples
 from crawler.probing.visits import Fetch
 from crawler.probing.walks import walk_of
 from crawler.reading import Portal
+from crawler.store.identity import is_home
 from items import Page
 
 _SAMPLE = 14
@@ -75,6 +76,10 @@ class Probe:
     home: str
     """Front page after redirects."""
     title: str
+    name: str
+    """What the page asked for is called: by its own menu, else by the first part of its title."""
+    of_article: bool
+    """The page asked for is itself an article: no crawl should begin there."""
     robots: Robots
     tls: str
     charset: str
@@ -193,6 +198,8 @@ def _report(front: Seen, platform: Platform, explored: Exploration, learned: Lea
         url=front.url,
         home=front.visit.page.url,
         title=fold(str(front.root.findtext(".//title") or "")),
+        name=explored.name_of_front(),
+        of_article=explored.is_article(front) and not is_home(front.visit.page.url),
         robots=machine.robots,
         tls=front.visit.tls,
         charset=charset,
@@ -239,14 +246,8 @@ def _remembering(fetch: Fetch, front: Any) -> Fetch:
 
 def _article_pages(explored: Exploration, learned: Learned) -> frozenset[str]:
     """Menu entries that are articles themselves: a page about the department in the article template."""
-    marks = (learned.article_mark,) if learned.article_mark else explored.walk.family.article_mark
-    pattern = explored.walk.article_url
-    found = set()
-    for seen in explored.pages:
-        by_address = bool(pattern and re.search(pattern, seen.url, re.IGNORECASE))
-        if by_address or any(seen.root.cssselect(css) for css in marks):
-            found.add(seen.url)
-    return frozenset(found)
+    marks = (learned.article_mark,) if learned.article_mark else None
+    return frozenset(seen.url for seen in explored.pages if explored.is_article(seen, marks))
 
 
 def _articles_of(explored: Exploration, learned: Learned) -> list[Sample]:
