@@ -87,7 +87,7 @@ def _walk(element: HtmlElement, block: Block, linked: bool, depth: int, outline:
             blocks.append(inner)
             if linked:
                 inner.linked = length
-            names, ident = child.get("class"), child.get("id")
+            names, ident = child.get(b"class"), child.get(b"id")  # bytes: no encoding of the name, a third of the cost
             if names or ident:
                 inner.names = f"{names or ''} {ident or ''}"
                 inner.hint = hint_of(names or "", ident or "")

@@ -88,8 +88,8 @@ def _structured(said: Structured) -> Iterator[RawDate]:
                 yield RawDate(value, "jsonld", role)
     meta = said.meta
     for role, names in (("published", PUBLISHED_METAS), ("updated", UPDATED_METAS)):
-        for name in names:
-            written = meta.get(name, "")
+        for name in filter(meta.__contains__, names):
+            written = meta[name]
             if any(map(str.isdigit, written)):
                 yield RawDate(" ".join(written.split()), "meta", role)
 

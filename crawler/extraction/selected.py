@@ -1,13 +1,13 @@
 """What a CMS family's selectors find on a page.
 
-A search costs a walk over the whole tree, and most of a family's selectors name a class that a given page has not got:
-one walk for all classes of the page saves most of the others.
+A search costs a walk over the whole tree. One walk notes the elements of every class the family names, and most
+selectors begin at one of these, or name a class that the page has not got.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cssselect import HTMLTranslator
@@ -21,39 +21,80 @@ from crawler.extraction.text import words
 from items import Attachment, Image, RawDate
 
 _NEGATED = re.compile(r":not\([^)]*\)")
+_FIRST = re.compile(r"[a-z\d]*\.([A-Za-z][\w-]*)(?![\w\\-])")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)(?![\w\\-])")
 _VALUE = re.compile(r"#([A-Za-z][\w-]*)(?![\w\\-])|='([^'&]+)'")
-_classes = etree.XPath("descendant::*/@class", smart_strings=False, regexp=False)
+
+
+def _xpath(path: str) -> etree.XPath:
+    return etree.XPath(path, smart_strings=False, regexp=False)
+
+
+_classed, _classes = _xpath("descendant::*[@class]"), _xpath("descendant::*/@class")
 
 
 class _Path(NamedTuple):
     find: etree.XPath
+    first: str
+    """The class of the elements it is asked of, "" for the root."""
     classes: frozenset[str]
     """Classes the page has where the path finds anything."""
     values: tuple[bytes, ...]
     """Ids and values of attributes, likewise."""
 
 
-_Compiled = tuple[_Path, ...]
+_Paths = Mapping[str, tuple[_Path, ...]]
 
 
 @cache
-def compiled(selectors: Selectors) -> dict[str, _Compiled]:
-    """Compile the CSS of each field, once per Selectors."""
-    return {one.name: tuple(map(_path, getattr(selectors, one.name))) for one in fields(selectors)}
+def compiled(selectors: Selectors) -> tuple[_Paths, frozenset[str]]:
+    """Compile the CSS of each field, once per Selectors, and list the classes named."""
+    paths = {one.name: tuple(map(_path, getattr(selectors, one.name))) for one in fields(selectors)}
+    return paths, frozenset(name for some in paths.values() for path in some for name in path.classes)
 
 
 def _path(css: str) -> _Path:
     """Compile one selector.
 
-    >>> _path("#bai time.ngay:not(.cu)").classes, _path("#bai time.ngay:not(.cu)").values
-    (frozenset({'ngay'}), (b'bai',))
+    >>> path = _path("div.bai time.ngay:not(.cu)")
+    >>> path.first, sorted(path.classes), path.find.path[:12]
+    ('bai', ['bai', 'ngay'], 'self::div[@c')
+    >>> _path("#bai b").values
+    (b'bai',)
     """
-    xpath = HTMLTranslator().css_to_xpath(css, prefix="descendant::")
     asked = _NEGATED.sub("", css) if "," not in css else ""
     values = tuple((ident or value).encode() for ident, value in _VALUE.findall(asked))
     classes = frozenset(_CLASS.findall(_VALUE.sub("", asked)))
-    return _Path(etree.XPath(xpath, smart_strings=False, regexp=False), classes, values)
+    begins = _FIRST.match(asked)
+    xpath = HTMLTranslator().css_to_xpath(css, prefix="self::" if begins else "descendant::")
+    return _Path(_xpath(xpath), begins[1] if begins else "", classes, values)
+
+
+class _Page(NamedTuple):
+    root: HtmlElement
+    markup: bytes
+    classed: Mapping[str, Sequence[HtmlElement]]
+    """Elements by class, of the classes asked for."""
+
+    def find(self, path: _Path, within: Sequence[HtmlElement] = ()) -> list[HtmlElement]:
+        """Elements a path finds, in the order of the page; where it would take a search, only `within` some."""
+        if not path.classes <= self.classed.keys() or not all(value in self.markup for value in path.values):
+            return []
+        starts = self.classed[path.first] if path.first else within or (self.root,)
+        return list(dict.fromkeys(found for start in starts for found in path.find(start)))
+
+
+def _noted(root: HtmlElement, asked: frozenset[str]) -> Mapping[str, Sequence[HtmlElement]]:
+    noted: dict[str, list[HtmlElement]] = {}
+    for element, names in zip(_classed(root), _classes(root), strict=True):
+        for name in _both(names, asked):
+            noted.setdefault(name, []).append(element)
+    return noted
+
+
+@lru_cache(maxsize=8192)
+def _both(names: str, asked: frozenset[str]) -> tuple[str, ...]:
+    return tuple(asked.intersection(names.split()))
 
 
 @dataclass(slots=True)
@@ -85,40 +126,36 @@ def select(root: HtmlElement, selectors: Selectors, url: str, markup: bytes) -> 
         url: the page's address, the base of links.
         markup: the bytes the tree was made of.
     """
-    classes = frozenset(" ".join(_classes(root)).split())
-    paths = {name: _possible(some, classes, markup) for name, some in compiled(selectors).items()}
-    body = _body(root, paths["body"])
+    paths, classes = compiled(selectors)
+    if not any(paths.values()):
+        return Selected()
+    page = _Page(root, markup, _noted(root, classes))
+    body = _body(page, paths["body"])
     found = Selected(body=body)
     inside: list[HtmlElement] = []
 
     def text(name: str) -> str:
-        elements = _hits(root, paths[name])
+        elements = _hits(page, paths[name])
         inside.extend(elements[:1])
         return words(elements[0]) if elements else ""
 
     found.title, found.lead = text("title"), text("lead")
     for name, role in (("published", "published"), ("updated", "updated")):
-        hits = _hits(root, paths[name])
+        hits = _hits(page, paths[name])
         inside.extend(hits)
         found.dates.extend(date for element in hits for date in _dates(element, role))
     found.source_name, found.views, found.section = text("source_name"), text("views"), text("section")
-    found.authors = _all(root, paths["authors"], inside)
-    found.keywords = _all(root, paths["keywords"], inside)
-    found.attachments = [link for box in _hits(root, paths["attachments"]) for link in attachments_in(box, url)]
-    removed = (element for find in paths["remove"] for place in body or [root] for element in find(place))
-    _empty(body, [*inside, *removed])
+    found.authors = _all(page, paths["authors"], inside)
+    found.keywords = _all(page, paths["keywords"], inside)
+    found.attachments = [link for box in _hits(page, paths["attachments"]) for link in attachments_in(box, url)]
+    _empty(body, [*inside, *(element for path in paths["remove"] for element in page.find(path, body))])
     return found
 
 
-def _possible(paths: _Compiled, classes: frozenset[str], markup: bytes) -> list[etree.XPath]:
-    """The paths that may find something on a page of these classes."""
-    return [p.find for p in paths if p.classes <= classes and all(value in markup for value in p.values)]
-
-
-def _body(root: HtmlElement, paths: Sequence[etree.XPath]) -> list[HtmlElement]:
+def _body(page: _Page, paths: Sequence[_Path]) -> list[HtmlElement]:
     """Elements of the first selector that finds any with something in them, none inside another."""
     for path in paths:
-        elements = [element for element in path(root) if not _is_empty(element)]
+        elements = [element for element in page.find(path) if not _is_empty(element)]
         if elements:
             known = set(elements)
             return [element for element in elements if known.isdisjoint(element.iterancestors())]
@@ -129,17 +166,17 @@ def _is_empty(element: HtmlElement) -> bool:
     return next(element.iter("img", "a"), None) is None and not words(element)
 
 
-def _hits(root: HtmlElement, paths: Sequence[etree.XPath]) -> list[HtmlElement]:
+def _hits(page: _Page, paths: Sequence[_Path]) -> list[HtmlElement]:
     for path in paths:
-        elements: list[HtmlElement] = path(root)
+        elements = page.find(path)
         said = [element for element in elements if element.get("content") or element.get("datetime") or words(element)]
         if said:
             return said if len(said) == len(elements) else [e for e in elements if e in said or e.get("href")]
     return []
 
 
-def _all(root: HtmlElement, paths: Sequence[etree.XPath], inside: list[HtmlElement]) -> list[str]:
-    elements = _hits(root, paths)
+def _all(page: _Page, paths: Sequence[_Path], inside: list[HtmlElement]) -> list[str]:
+    elements = _hits(page, paths)
     inside.extend(elements)
     return [text for text in map(words, elements) if text]
 

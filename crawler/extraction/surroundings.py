@@ -13,6 +13,8 @@ from items import Attachment, Image
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 _ICON = re.compile(r"logo|icon|avatar|sprite|blank|spacer|pixel|banner|loading|share|print|\.svg|^data:", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"https?://[\w.-]+/[\w/%&=~.-]*(?:\?[\w/%&=~.-]+)?", re.ASCII)
+"""An address that resolving does not change, as nearly all are."""
 _SMALL = re.compile(r"\d{1,2}(?:px)?")
 _FILES = frozenset(
     ("attach", "attachment", "attachments", "dinhkem", "download", "downloads", "file", "files", "tailieu")
@@ -32,6 +34,8 @@ def absolute(href: str, url: str) -> str:
     >>> absolute("/tep/ke-hoach.pdf", "https://so.example/tin/1.html"), absolute("http://[bad", "")
     ('https://so.example/tep/ke-hoach.pdf', 'http://[bad')
     """
+    if "/." not in href and _ABSOLUTE.fullmatch(href):
+        return href
     try:
         return urljoin(url, href)
     except ValueError:
