@@ -16,6 +16,7 @@ from crawler.extraction.body import is_story
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.structured import Structured
 from crawler.extraction.text import key
+from crawler.extraction.vocabulary import Hint
 
 SLIGHT = 300
 """Characters of body below which a page may be a list of stories or a form."""
@@ -27,12 +28,13 @@ FEW = 3
 
 _ERROR = re.compile(
     r"(?:error|lỗi|http|status)?\W*(?:40[0134]|410|50[0234])\b(?!\s+(?!not|page|error|forbidden|unauthorized|trang"
-    r"|lỗi)\w)|(?:page |file |resource |article )?(?:was |is "
+    r"|lỗi)\w)|(?:the )?(?:requested )?(?:page |file |resource |article |document |url )?(?:was |is "
     r"|could )?not (?:be )?found\b"
     r"|(?:trang|bài viết|nội dung|đường dẫn|không tìm thấy).{0,40}(?:không (?:tồn tại|tìm thấy|còn)"
     r"|không được tìm thấy|trang)\b"
-    r"|không tìm thấy|server error|internal error|service (?:temporarily )?unavailable|lỗi (?:hệ thống|máy chủ"
-    r"|truy cập)|bad gateway"
+    r"|tài nguyên (?:này )?không (?:được )?(?:tìm thấy|tồn tại)|không tìm thấy|server error"
+    r"|internal error|service (?:temporarily )?unavailable|(?:có )?lỗi (?:hệ thống|máy chủ"
+    r"|truy cập|xảy ra)|bad gateway"
     r"|runtime error|seite nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada",
     re.IGNORECASE,
 )  # fmt: skip
@@ -66,7 +68,8 @@ _ROBOT = re.compile(
 )
 _LOGIN = re.compile(r"(?:đăng nhập|log ?in|sign ?in|anmelden|connexion|iniciar sesión)\b", re.IGNORECASE)
 _HOME_PATHS = re.compile(
-    r"/?(?:(?:index|default|home|trang-chu|trangchu|main)(?:\.\w{2,5})?)?/?(?:vi|en|web/guest/?\w*)?/?", re.IGNORECASE
+    r"(?:/[\w-]+){0,3}/(?:trang-?chu|home-?page)(?:\.\w{2,5})?/?|/?(?:(?:index|default|home|trang-chu|trangchu|main)(?:\.\w{2,5})?)?/?(?:vi|en|web/guest/?\w*)?/?",
+    re.IGNORECASE,
 )
 
 
@@ -100,7 +103,12 @@ def judge(url: str, root: HtmlElement, said: Structured, blocks: Sequence[Block]
         return
     if found.chars < SLIGHT or _is_home(url):
         _refuse_lists(url, blocks, found)
-    if found.text and not found.matter and key(found.text) == key(found.title) and sum(map(is_story, blocks)) >= FEW:
+    named = (
+        found.text
+        and not found.matter
+        and key(found.text) in (key(found.title), key(said.title)[: len(key(found.text))])
+    )
+    if named and sum(map(is_story, blocks)) >= FEW:
         raise NotAnArticle("section_page", "nothing but its name and links to stories")
     body = found.body
     if body is not None and found.chars < MODEST and (_is_list(blocks, body, found) or _is_one_of_many(blocks, body)):
@@ -154,6 +162,16 @@ def _refuse_lists(url: str, blocks: Sequence[Block], found: Found) -> None:
     links = sum(block.linked > 0 for block in blocks)
     if not found.chars and not found.matter and (stories >= FEW or links > 10):
         raise NotAnArticle("section_page", f"{stories} linked headings, {links} blocks of links, no body")
+    if found.chars < SLIGHT and found.body is not None and _dated_stories(blocks[: found.body.index]) >= FEW:
+        raise NotAnArticle("section_page", "what little there is stands after a list of dated stories")
+
+
+def _dated_stories(blocks: Sequence[Block]) -> int:
+    """Linked headings with a date under each: what a section page is made of."""
+    return sum(
+        is_story(block) and any(near.hint is Hint.META for near in blocks[block.index + 1 : block.index + 4])
+        for block in blocks
+    )
 
 
 def _is_list(blocks: Sequence[Block], body: Block, found: Found) -> bool:

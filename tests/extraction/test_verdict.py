@@ -16,6 +16,9 @@ LONG = "".join(
 CARD = "<div class='item'><h3><a href='/tin-{0}'>Chuyện ở xóm số {0} trong tuần</a></h3><span class='date'>0{0}/03/2021</span><p>{1}</p></div>"
 SUMMARY = "Một đoạn tóm tắt của chuyện này, dài chừng một dòng rưỡi, kể sơ qua việc đã xảy ra hôm ấy ở xóm số "
 LIST = "".join(CARD.format(n, SUMMARY + str(n)) for n in range(1, 8))
+HEADS = "".join(CARD.format(n, "Xem") for n in range(1, 8)).replace("span", "div")
+WANTED = "<br>https://so.example/tep/ke-hoach-sua-cau-may-bac-truoc-mua-nuoc-nam-2021.pdf</div>"
+UNDATED = HEADS.replace("class='date'", "class='place'")
 LINKS = "".join(f"<li><a href='/muc-{n}'>Mục thứ {n} của cổng</a></li>" for n in range(30))
 
 
@@ -34,6 +37,10 @@ REASONS = [
     ("denied", "<title>Access Denied</title><h1>Access Denied</h1><p>You do not have permission to see this page here.</p>", "blocked"),
     ("not found, with 200", "<title>404 - Sở Mẫu</title><h1>404</h1><p>Trang bạn tìm đã được dời đi hoặc bị xóa khỏi cổng này.</p>", "error_page"),
     ("not found in words", "<title>Sở Mẫu</title><h1>Không tìm thấy trang</h1><p>Xin kiểm tra lại địa chỉ bạn đã nhập vào.</p>", "error_page"),
+    ("no such resource", "<title>Trạng thái - Sở Mẫu</title><h3>Trạng thái</h3><div>Tài nguyên không được tìm thấy." + WANTED, "error_page"),
+    ("not found, politely", "<title>Status</title><h3>Status</h3><div>The requested resource was not found." + WANTED, "error_page"),
+    ("its name and stories", f"<title>Việc chống lãng phí ở xã - Sở Mẫu</title><p>Việc chống lãng phí ở xã</p><div>{HEADS}</div>", "section_page"),
+    ("one summary longer", f"<title>Tin</title><h1>Tin</h1><div>{HEADS}<div><b>Họp</b><p>{LONG[:240]}</div></div>", "section_page"),
     ("nothing", "<title>Tin</title><body><div></div></body>", "empty"),
     ("white space", " \n ", "empty"),
 ]  # fmt: skip
@@ -44,7 +51,7 @@ def test_reasons(markup, expected):
     assert reason(markup) == expected
 
 
-@pytest.mark.parametrize("path", ["/", "/index.html", "/trang-chu", "/vi", ""])
+@pytest.mark.parametrize("path", ["/", "/index.html", "/trang-chu", "/vi", "", "/web/so-mau/trang-chu.html"])
 def test_a_home_page_is_known_by_its_address_and_its_stories(path):
     assert reason(f"<title>Sở Mẫu</title><div>{LIST}</div>", f"https://so.example{path}") == "home_page"
 
@@ -57,6 +64,8 @@ ARTICLES = [
     ("one line and a document", "<h1>Thông báo lịch trực</h1><div class='date'>12/01/2021</div><div><p>Xem <a href='/a.pdf'>tại đây</a></p></div>"),
     ("a document, beside a login box", "<form><input type='password'></form><h1>Thông báo lịch trực quý tới</h1><p><a href='/a.pdf'>tệp</a></p>"),
     ("short, beside a list", f"<h1>Sửa cầu Mây Bạc</h1><div class='text'>{LONG[:300]}</div><div class='list'>{LIST}</div>"),
+    ("short, under undated stories", f"<h1>Sửa cầu Mây Bạc</h1><div>{UNDATED}</div><div class='text'>{LONG[:300]}</div>"),
+    ("about resources", "<title>Tài nguyên nước không còn nhiều</title><h1>Tài nguyên nước không còn nhiều</h1>" + LONG[:500]),
 ]  # fmt: skip
 
 
