@@ -8,6 +8,7 @@ own environment (.venv-bench), which `make bench` makes. Prints a table per corp
 
 import argparse
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -27,6 +28,8 @@ from benchmarks.tools import OURS, PEERS
 
 ROOT = Path(__file__).parent.parent
 PEER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
+OFFLINE = dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:9")
+"""Some peers ask the network for pictures and lists of domains: nobody answers, at once."""
 QUALITY = ("P", "R", "F1", "exact", "title", "day", "wrong day", "minute", "author F1")
 COST = ("pages/s", "x parse", "p99 x", "max x", "MB", "errors")
 
@@ -83,7 +86,7 @@ def measured(tool: str, cases: list[Case], console: Console) -> dict[str, Any] |
             pickle.dump(case, file)
         file.flush()
         command = [python, str(ROOT / "benchmarks" / "measure_tool.py"), tool, file.name]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=os.environ | OFFLINE)
     if done.returncode:
         console.print(f"{tool}: could not run ({done.stderr.strip().splitlines()[-1:]})", style="red", markup=False)
         return None
