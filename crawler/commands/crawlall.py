@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeElapsedColumn
+from rich.text import Text
 
 from crawler.command import BaseCommand, usage
 from crawler.commands.endings import INTERRUPTED
@@ -64,14 +65,25 @@ class Command(BaseCommand):
 
     def _crawl(self, fleet: Fleet, names: list[str], interrupted: "Interruption") -> list[Line]:
         lines = []
-        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+        columns = BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), _Running(fleet)
         with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task("portals", total=len(names))
             for crawl in fleet.each(names, interrupted):
                 with open_store(self.settings) as store:
                     lines.append(line_of(store.connection, crawl.portal, crawl.code or 0, crawl.began))
-                bar.update(task, completed=len(lines), description=crawl.portal)
+                bar.update(task, completed=len(lines))
         return lines
+
+
+class _Running(ProgressColumn):
+    """The portals being crawled; at the end of the line, so that nothing beside it moves."""
+
+    def __init__(self, fleet: Fleet) -> None:
+        super().__init__()
+        self._fleet = fleet
+
+    def render(self, task: Task) -> Text:  # noqa: ARG002 - rich's interface
+        return Text(", ".join(self._fleet.running), style="dim", overflow="ellipsis")
 
 
 class Interruption:

@@ -48,7 +48,7 @@ class Command(BaseCommand):
         fleet = Fleet(starter(given_settings(self.settings), {}, Path(self.settings["LOG_PATH"])), jobs)
         interrupted = Interruption()
         schedule = Schedule(portals, due, fleet, self._ended, SystemClock(interrupted.wait))
-        logger.info("Watching %d portals", len(portals))
+        logger.info("Watching %d portal%s", len(portals), "s" * (len(portals) != 1))
         schedule.run(interrupted)
         logger.info("Stopped")
 

@@ -4,6 +4,7 @@ import argparse
 import sqlite3
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich import box
@@ -25,7 +26,10 @@ from crawler.store.summary import fill_rates
 from crawler.store.verdict_rows import incident_rows
 
 _STYLES = {"ok": "green", "warn": "yellow", "fail": "bold red", "new": "dim"}
-_WATCHED = {"title": "title", "published_value": "date", "text": "body"}
+_COLUMNS = ("portal", "is", "last ok", "next", "12 weeks", "week")
+_WIDE_COLUMNS = ("title", "date", "body", "seen after")
+_WIDE = 110  # letters of a terminal that has room for all of them
+_NUMBERS = {"week", *_WIDE_COLUMNS, "run", "new", "changed", "failed", "blocked", "MB", "s"}
 
 
 class Command(BaseCommand):
@@ -49,7 +53,7 @@ class Command(BaseCommand):
         if opts.html:
             self._write(portals, Path(opts.folder or self.settings["STATUS_PATH"]), now, console)
         else:
-            console.print(status_table(portals, now))
+            self._show(portals, now, console)
         self.exitcode = 0
 
     def _portals(self, name: str | None) -> list[PortalStatus]:
@@ -71,6 +75,17 @@ class Command(BaseCommand):
         title = " · ".join(word for word in (known.agency, known.province) if word) if known else ""
         return status_of(connection, name, portal, rates, now=time.time(), title=title)
 
+    def _show(self, portals: list[PortalStatus], now: float, console: Console) -> None:
+        console.print(status_table(portals, now, wide=console.width >= _WIDE))
+        for portal in in_order(portals):
+            if portal.reason:
+                console.print(f"{portal.name}: {printable(portal.reason)}", markup=False)
+        if len(portals) == 1:
+            console.print(runs_table(portals[0]))
+            for incident in portals[0].incidents:
+                over = f", over {ago(now - incident.closed_at)}" if incident.closed_at else ", open"
+                console.print(f"{ago(now - incident.opened_at)}{over}: {printable(incident.reason)}", markup=False)
+
     def _write(self, portals: list[PortalStatus], folder: Path, now: float, console: Console) -> None:
         with open_store(self.settings) as store:
             incidents = incident_rows(store.connection)
@@ -81,21 +96,48 @@ class Command(BaseCommand):
         console.print(f"{len(portals)} portals: {index.resolve().as_uri()}")
 
 
-def status_table(portals: list[PortalStatus], now: float) -> Table:
-    """Return the terminal's table, those somebody must look at first."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in ("portal", "is", "last ok", "12 weeks", "week", *_WATCHED.values(), "seen after", "next", "why"):
-        table.add_column(column, no_wrap=column != "why", overflow="fold")
-    for portal in sorted(portals, key=lambda each: (ORDER.index(each.word), each.name)):
+def status_table(portals: list[PortalStatus], now: float, *, wide: bool = True) -> Table:
+    """Return the terminal's table, those somebody must look at first; a narrow one says less of each."""
+    table = _table(*_COLUMNS, *(_WIDE_COLUMNS if wide else ()))
+    for portal in in_order(portals):
+        rates = portal.rates.get("title") or 0, portal.dated, portal.rates.get("text") or 0
+        more = *(f"{100 * rate:.0f}%" for rate in rates), f"{portal.freshness[1]:.1f} h" if portal.freshness else ""
         table.add_row(
             portal.name,
             Text(portal.word, style=_STYLES[portal.word]),
             ago(now - portal.last_ok) if portal.last_ok else "never",
-            portal.sparkline,
-            str(portal.weeks[-1]),
-            *(f"{100 * (portal.rates.get(name) or 0):.0f}%" for name in _WATCHED),
-            f"{portal.freshness[1]:.1f} h" if portal.freshness else "",
             "" if portal.next_due is None else "now" if portal.next_due <= now else ago(now - portal.next_due),
-            Text(printable(portal.reason)),
+            portal.sparkline,
+            f"{portal.weeks[-1]:,}",
+            *(more if wide else ()),
         )
+    return table
+
+
+def runs_table(portal: PortalStatus) -> Table:
+    """Return the latest runs of one portal."""
+    table = _table("run", "began", "is", "new", "changed", "failed", "blocked", "MB", "s", "errors")
+    for run in portal.runs:
+        word = run.verdict.word if run.verdict else run.row.reason or "not ended"
+        table.add_row(
+            str(run.row.number),
+            datetime.fromtimestamp(run.row.started_at, UTC).strftime("%Y-%m-%d %H:%M UTC"),
+            Text(word, style=_STYLES.get(word, "")),
+            *(f"{number:,}" for number in run.counts.values()),
+            f"{run.megabytes:.1f}",
+            f"{run.seconds:,}",
+            run.errors,
+        )
+    return table
+
+
+def in_order(portals: list[PortalStatus]) -> list[PortalStatus]:
+    """Return the portals, those somebody must look at first."""
+    return sorted(portals, key=lambda each: (ORDER.index(each.word), each.name))
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, no_wrap=True, justify="right" if column in _NUMBERS else "left")
     return table

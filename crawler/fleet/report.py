@@ -32,7 +32,8 @@ class Line:
         usual = "" if self.usual is None else f" (usually {self.usual:g})"
         new, *others = self.counts.items()
         more = "".join(f", {number:,} {name}" for name, number in others if number)
-        return f"{self.word:8}{self.portal}: {new[1]:,} new{usual}{more}{'; ' + self.reason if self.reason else ''}"
+        why = f"; {'but ' if self.word == 'OK' else ''}{self.reason}" if self.reason else ""
+        return f"{self.word:8}{self.portal}: {new[1]:,} new{usual}{more}{why}"
 
 
 def counts_of(run: RunRow) -> dict[str, int]:

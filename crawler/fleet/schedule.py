@@ -80,6 +80,8 @@ class Schedule:
         for crawl in self._fleet.ended():
             self._ended(crawl)
             self._compute(crawl.portal, since=crawl.began)
+            hours = (self._at[crawl.portal] - self.clock.now()) / 3600
+            logger.info("%s: next crawl in %.1f h", crawl.portal, max(0.0, hours))
         now = self.clock.now()
         if now - self._computed_at > _LOOK_AGAIN:
             self._computed_at = now

@@ -80,7 +80,7 @@ def same_publisher(past: Past, _: type[Expectations]) -> Iterator[Sign]:
     strange = bool(now.title and usual) and len(usual & set(now.title)) < 0.25 * len(usual)
     alike = nearest(now.list_build, [each.list_build for each in past.before])
     if strange and (alike is None or alike < _UNLIKE):
-        yield Sign("other_publisher", FAIL, f"its lists are now titled {' '.join(now.title[:8])!r}")
+        yield Sign("other_publisher", FAIL, f"words in the titles of its lists: {', '.join(now.title[:8])}")
 
 
 def build(past: Past, _: type[Expectations]) -> Iterator[Sign]:

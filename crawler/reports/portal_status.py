@@ -87,6 +87,11 @@ class PortalStatus:
         return latest.reason if latest else ""
 
     @property
+    def dated(self) -> float:
+        """Share of its articles that name when they were published, or at least when they were changed."""
+        return max(self.rates.get("published_value") or 0.0, self.rates.get("updated_value") or 0.0)
+
+    @property
     def sparkline(self) -> str:
         """The weeks as blocks.
 

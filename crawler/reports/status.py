@@ -29,7 +29,7 @@ def write_status(portals: Sequence[PortalStatus], incidents: Sequence[IncidentRo
     names: dict[str, Any] = {"made_at": _minute(now), "now": now}
     ordered = sorted(portals, key=lambda each: (ORDER.index(each.word), each.name))
     counts = {word: sum(each.word == word for each in portals) for word in ORDER}
-    open_now = [each for each in incidents if each.closed_at is None]
+    open_now = sorted((each for each in incidents if each.closed_at is None), key=lambda each: ORDER.index(each.word))
     _write(folder / "index.html", made, "status.html", names | {"portals": ordered, "counts": counts, "open": open_now})
     for portal in portals:
         _write(folder / f"{file_name(portal.name)}.html", made, "status_portal.html", names | {"portal": portal})
@@ -84,9 +84,9 @@ def _minute(seconds: float) -> str:
 def ago(seconds: float) -> str:
     """Return a time span as people say it.
 
-    >>> ago(90), ago(7200), ago(200_000), ago(-7200)
-    ('1 min ago', '2 h ago', '2 d ago', 'in 2 h')
+    >>> ago(90), ago(7200), ago(200_000), ago(-86_390)
+    ('1 min ago', '2 h ago', '2 d ago', 'in 24 h')
     """
     size = max(60.0, abs(seconds))
     unit, words = next((u, w) for u, w, below in _SPANS if size < below)
-    return f"in {size // unit:.0f} {words}" if seconds < 0 else f"{size // unit:.0f} {words} ago"
+    return f"in {size / unit:.0f} {words}" if seconds < 0 else f"{size // unit:.0f} {words} ago"

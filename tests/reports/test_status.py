@@ -4,11 +4,14 @@ import json
 import random
 import re
 from datetime import datetime, timedelta
+from io import StringIO
 from xml.etree import ElementTree as ET
 
 import pytest
 from lxml import html
+from rich.console import Console
 
+from crawler.commands.status import runs_table, status_table
 from crawler.fleet.rhythm import VIETNAM
 from crawler.health import Expectations, Observed
 from crawler.health.book import judge_portal
@@ -166,3 +169,22 @@ def test_a_browser_shows_it_on_a_phone_and_in_the_dark_and_asks_nobody(site, tmp
 
 def brightness(colour):
     return sum(float(part) for part in re.findall(r"[\d.]+", colour)[:3])
+
+
+def test_a_narrow_terminal_loses_columns_and_no_word(tmp_path):
+    portals, _ = made_status(tmp_path / "articles.db")
+    for width, wide in ((80, False), (120, True)):
+        console = Console(width=width, file=StringIO(), highlight=False)
+        console.print(status_table(portals, NOW.timestamp(), wide=wide))
+        shown = console.file.getvalue()
+        assert "…" not in shown
+        assert [line.split()[1] for line in shown.splitlines() if "mau" in line] == ["fail"] * 2 + ["warn"] + ["ok"] * 3
+        assert ("seen after" in shown) is wide
+
+
+def test_the_runs_of_one_portal_say_what_they_met(tmp_path):
+    portals, _ = made_status(tmp_path / "articles.db")
+    console = Console(width=120, file=StringIO(), highlight=False)
+    console.print(runs_table(next(portal for portal in portals if portal.name == "dong_mau_skhcn")))
+    rows = [line.split() for line in console.file.getvalue().splitlines() if "UTC" in line]
+    assert [row[4] for row in rows] == ["fail"] + ["ok"] * 6
