@@ -9,6 +9,9 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
+_CHATTY = ("scrapy.addons", "scrapy.crawler", "scrapy.extensions.memusage", "scrapy.middleware", "scrapy.utils.log")
+"""Loggers that begin every run with the same fifty lines (versions, settings, parts) or add one every minute."""
+
 
 class BaseCommand(ScrapyCommand):
     """A subcommand whose words are attributes. Subclasses are named Command; Scrapy calls them by their module."""
@@ -42,8 +45,9 @@ class BaseCommand(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add Scrapy's options and ours; bad input ends with one line instead of the usage text."""
-        # Eleven lines of versions before every command; a filter, because Scrapy's set-up resets levels.
-        logging.getLogger("scrapy.utils.log").addFilter(lambda record: record.levelno > logging.INFO)
+        for name in _CHATTY:  # filters, because Scrapy's set-up resets levels
+            logging.getLogger(name).addFilter(lambda record: record.levelno > logging.INFO)
+        logging.getLogger("scrapy.core.engine").addFilter(lambda record: record.msg != "Spider opened")  # we say whose
         parser.error = one_line  # type: ignore[method-assign]
         super().add_options(parser)
         self.add_argument(parser)

@@ -98,7 +98,7 @@ RETRY_PRIORITY_ADJUST = -100  # default -1; again at the end of the run
 EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,  # default on; our progress line says more
     "crawler.extensions.progress.ProgressExtension": 0,
-    "crawler.extensions.log_form.LogFormExtension": 0,  # no page forges a log line
+    "crawler.extensions.log_form.LogFormExtension": -1,  # first: no page forges a log line
     "crawler.extensions.observation.ObservationExtension": 0,  # what health judges a run by
 }
 STATS_DUMP = False  # default True; the table at the end is for people, the ledger keeps the counts

@@ -61,7 +61,10 @@ class Command(BaseCommand):
         self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
         ending = self._ending(crawler, whole=_LIMITS.isdisjoint(arguments))
-        ending.print(Console(stderr=False, highlight=False))
+        if self.settings.getbool("LOG_JSON"):
+            logger.info("%s", ending, extra={**ending.counts, "exit_code": ending.exit_code})
+        else:
+            ending.print(Console(stderr=False, highlight=False))
         self.exitcode = ending.exit_code
 
     def _check_store(self, portal: type[PortalSpider]) -> None:

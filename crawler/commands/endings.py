@@ -49,10 +49,12 @@ class Ending:
     exit_code: int
     counts: Mapping[str, int]
 
+    def __str__(self) -> str:
+        return f"{self.word}  {self.portal}: {self.reason}"
+
     def print(self, console: Console) -> None:
         """Print the verdict, then the counts."""
-        line = f"{self.word}  {self.portal}: {self.reason}"
-        console.print(line, style="bold" if self.word == "OK" else "bold red", markup=False, soft_wrap=True)
+        console.print(str(self), style="bold" if self.word == "OK" else "bold red", markup=False, soft_wrap=True)
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for name in self.counts:
             table.add_column(name, justify="right")

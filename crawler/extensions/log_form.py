@@ -16,7 +16,7 @@ _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "task
 class LogFormExtension:
     """Gives every handler of the root logger a formatter that no page can forge a line through.
 
-    Settings: `EXTENSIONS[LogFormExtension] = 0`, `LOG_JSON` (False), `LOG_FORMAT`, `LOG_DATEFORMAT`.
+    Settings: `EXTENSIONS[LogFormExtension] = -1`, `LOG_JSON` (False), `LOG_FORMAT`, `LOG_DATEFORMAT`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -29,7 +29,7 @@ class LogFormExtension:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         extension = cls(crawler)
-        crawler.signals.connect(extension.give, signals.engine_started)  # Scrapy makes its handlers anew until then
+        crawler.signals.connect(extension.give, signals.spider_opened)  # Scrapy makes its handlers anew until then
         return extension
 
     def give(self) -> None:

@@ -40,6 +40,7 @@ class ProgressExtension:
 
     def opened(self, spider: Any) -> None:
         self.started = time.monotonic()
+        logger.info("Crawling %s", spider.name)
         if self.on_terminal:
             columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[facts]}")
             self.bar = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)

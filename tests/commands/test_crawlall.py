@@ -70,8 +70,16 @@ def test_an_empty_list_is_no_success(reports):
 
 def test_logs_are_json_on_request(reports):
     log = (reports["place"].store.parent / "logs" / "demo_drupal.log").read_text("utf-8")
-    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
-    assert any(line.get("pages", 0) > 11 and line["portal"] == "demo_drupal" for line in lines), log
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert {line["portal"] for line in lines} == {"demo_drupal"}
+    assert any(line.get("pages", 0) > 11 for line in lines), log
+    assert (lines[-1]["message"], lines[-1]["new"]) == ("OK  demo_drupal: 11 new, 0 changed", 11)
+
+
+def test_a_run_of_less_than_a_minute_takes_a_few_lines(reports):
+    log = (reports["place"].store.parent / "logs" / "demo_joomla.log").read_text("utf-8")
+    assert log.count(" INFO: ") <= 5, log
+    assert "its lists show no articles" in log
 
 
 def test_the_ledger_keeps_what_a_run_was(reports):
