@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 
+from crawler.health.archive import Archive, spans
 from crawler.health.judge import OK, Verdict, judge
 from crawler.health.observed import Observed
 from crawler.store.health_rows import DAY, RunRow
@@ -26,6 +27,14 @@ class MadePortal:
         self.trouble = random_.choice([0, 0, 0.01, 0.03])
         self.build = [random_.getrandbits(32) for _ in range(48)]
         self.foreign = random_.choice([0, 0, 0.02, 0.1])
+        self.jump = (
+            random_.choice([0, 1, 4]),
+            random_.choice([0.3, 1, 1.5]),
+        )  # between article numbers: log mean, spread
+        self.numbers = [0]
+        self.unread: Counter[str] = Counter()
+        self.pages_failed = 0
+        self.counts = random_.random() < 0.3  # its pagers say how many articles there are
 
     def runs(self, number: int) -> Iterator[RunRow]:
         """Yield so many runs, a day apart, some days full and some empty."""
@@ -34,8 +43,9 @@ class MadePortal:
             burst = self.random.choice([0, 0.3, 1, 1, 2, 5])
             new = min(300, round(self.random.expovariate(1 / (self.a_day * burst)))) if burst else 0
             seen = self._seen(300 if run == 0 else new, day, incremental=run > 0)
+            tally = {"observed": seen.write(), "archive": self._archive(seen).write()}
             at = (day - 719_163) * DAY + 36_000
-            yield RunRow(run + 1, "made", "{}", at, at + 600, "finished", {"observed": seen.write()})
+            yield RunRow(run + 1, "made", "{}", at, at + 600, "finished", tally)
             day += 1
 
     def _seen(self, new: int, day: int, *, incremental: bool) -> Observed:
@@ -58,6 +68,19 @@ class MadePortal:
             failures=Counter({self.random.choice(["timeout", "http_500", "http_404"]): failed}),
             article_build=self._built() if new else [], list_build=self._built(), title=["sở", "thông", "tin", "báo"],
         )  # fmt: skip
+
+    def _archive(self, seen: Observed) -> Archive:
+        """Return what the store holds after a run: numbers jump, some addresses fail for good, lists lose a page."""
+        for _ in range(seen.new):
+            self.numbers.append(self.numbers[-1] + 1 + int(self.random.lognormvariate(*self.jump)))
+        self.unread += Counter({reason: number // 2 for reason, number in seen.failures.items()})
+        self.pages_failed = self.random.choice([0, 0, 1, 2])
+        known = len(self.numbers) + sum(self.unread.values())
+        for entry in seen.lists.values():
+            if self.counts and entry["status"] == 200:
+                entry["says_articles"] = round(known * self.random.uniform(0.2, 1.03))
+        pages = {"": 20 * len(self.lists)}
+        return Archive(known, self.unread, pages, self.pages_failed, (), spans(self.numbers[:-362:-1]))
 
     def _list(self, shown: int) -> dict[str, int | None]:
         if self.random.random() < 0.2:

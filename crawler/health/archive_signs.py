@@ -15,7 +15,7 @@ from crawler.health.sign import WARN, Sign
 _FEW: Final = 5  # articles or pages short of which nothing is said
 _UNREAD: Final = 0.1
 _LISTS_LOST: Final = 0.05
-_WIDER: Final = 3
+_WIDER: Final = 4
 _LEAST_SPANS: Final = 6
 
 

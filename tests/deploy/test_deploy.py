@@ -67,6 +67,36 @@ def test_cron_lines_come_when_they_say():
     assert following == ["Fri 12:15", "Sat 06:07", "Sun 03:23"]
 
 
+@pytest.mark.skipif(not shutil.which("crontab"), reason="no crontab on this machine")
+def test_cron_accepts_the_lines(tmp_path):
+    def check(words):
+        (tmp_path / "crontab").write_text(words)
+        debian, cronie = (
+            subprocess.run(["crontab", flag, tmp_path / "crontab"], capture_output=True, check=False).returncode
+            for flag in ("-n", "-T")
+        )
+        return min(debian, cronie)  # each knows one of the flags
+
+    words = (DEPLOY / "crontab").read_text()
+    assert check(words) == 0
+    assert check(words.replace("*/15", "*/nie")) != 0
+
+
+def test_cron_lines_run_in_a_fresh_checkout(tmp_path):
+    """What the shell does before the command counts too: a log in a folder that is not there ends the line."""
+    program = tmp_path / ".venv" / "bin" / "scrapy"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "$@"\n')
+    program.chmod(0o755)
+    (tmp_path / "output").mkdir()  # comes with the checkout
+    for _, command in cron_lines():
+        line = command.replace("/opt/tin-so", str(tmp_path)).replace(r"\%", "%")  # as cron hands it to the shell
+        assert subprocess.run(["/bin/sh", "-c", line], check=False).returncode == 0, line
+    crawled, shown, kept = (tmp_path / "output" / "crawlall.log").read_text().splitlines()
+    assert (crawled, shown) == ("crawlall --due --jobs 4", "status --html")
+    assert re.fullmatch(r"backup output/backup-\d{4}-\d\d-\d\d\.db", kept)
+
+
 @pytest.mark.parametrize("name", ["crontab", "tin-so.service", "tin-so-crawlall.service", "Dockerfile", "README.md"])
 def test_every_command_named_exists(name):
     words = (DEPLOY / name).read_text()
@@ -79,6 +109,21 @@ def test_every_command_named_exists(name):
 def test_the_container_copies_what_exists():
     copied = re.findall(r"^COPY (.+) \S+$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
     assert [name for line in copied for name in line.split() if not (ROOT / name).exists()] == []
+
+
+def test_what_the_container_copies_is_enough(tmp_path):
+    ignored = shutil.ignore_patterns("__pycache__")
+    for words in re.findall(r"^COPY (.+) \S+$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE):
+        for name in words.split():
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+            else:
+                shutil.copy(ROOT / name, tmp_path)
+    command = re.search(r'CMD \["(\w+)"', (DEPLOY / "Dockerfile").read_text())[1]
+    for arguments, expected in ((["list"], "ha_noi_stttt"), ([command, "--help"], "SIGTERM")):
+        program = [sys.executable, "-m", "scrapy", *arguments]
+        done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert expected in done.stdout, done.stderr
 
 
 @pytest.fixture(scope="module")
