@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any, Self
 from zlib import crc32
 
-import scrapy
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.utils.versions import get_versions
 
 from crawler.health.causes import error_class
 from crawler.health.observed import KEPT_LENGTHS, Observed
@@ -20,7 +20,10 @@ from crawler.health.sketches import build_of, title_words
 from crawler.store.outcomes import Failed, Reading, SectionRead, Skipped
 from items import Article
 
+_SOFTWARE = ["Scrapy", "Twisted", "lxml", "libxml2", "cryptography"]
 _SAMPLED = 5  # pages whose build is looked at, of articles and of lists each
+_NO_LONGER = frozenset({"section_page", "home_page", "error_page", "empty"})
+"""Why there is no article where an address said there is one: what stands there is something else."""
 _RECHECK_PRIORITY = -900  # the store wakes re-checks at -1000, retries lower a priority by 100 each
 
 
@@ -53,16 +56,15 @@ class ObservationExtension:
         self._addresses = set(spider.addresses()) if hasattr(spider, "addresses") else set()
         self._seen.incremental = bool(getattr(spider, "incremental", False))
         if self._crawler.stats is not None:
-            self._crawler.stats.set_value(
-                "versions", {"scrapy": scrapy.__version__, "python": platform.python_version()}
-            )
+            versions = {name.lower(): version for name, version in get_versions(_SOFTWARE)}
+            self._crawler.stats.set_value("versions", versions | {"python": platform.python_version()})
             self._crawler.stats.set_value("observed", self._seen.__dict__)
 
     def scraped(self, item: Any, response: Any) -> None:
         page = response if isinstance(response, Response) else None
         match item:
             case Reading(article=None):
-                self._declined(item)
+                self._declined(item, page)
             case Reading():
                 self._read(item, page)
             case SectionRead():
@@ -102,9 +104,13 @@ class ObservationExtension:
         if page is not None:
             seen.article_build = self._shared("article", page.body, seen.article_build)
 
-    def _declined(self, reading: Reading) -> None:
-        if reading.status != 304:
-            self._seen.declined[(reading.reason or "no_article").split(": ", 1)[0]] += 1
+    def _declined(self, reading: Reading, page: Response | None) -> None:
+        if reading.status == 304:
+            return
+        reason = (reading.reason or "no_article").split(": ", 1)[0]
+        self._seen.declined[reason] += 1
+        if reason in _NO_LONGER and page is not None and page.meta.get("kind") == "article":
+            self._seen.errors["site_changed"] += 1
 
     def _list_read(self, read: SectionRead, page: Response | None) -> None:
         seen = self._seen

@@ -49,7 +49,7 @@ class Observed:
     failures: Counter[str] = field(default_factory=Counter)
     """Reason -> requests that came to nothing."""
     errors: Counter[str] = field(default_factory=Counter)
-    """Class of error (dns, tls, timeout, robots, blocked, parse, storage, ...) -> how many."""
+    """Class of error (dns, tls, timeout, robots, blocked, site_changed, parse, storage, ...) -> how many."""
     article_build: list[int] = field(default_factory=list)
     """Build of the article pages (`sketches.build_of`), what the first five share."""
     list_build: list[int] = field(default_factory=list)

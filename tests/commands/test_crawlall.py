@@ -88,7 +88,7 @@ def test_the_ledger_keeps_what_a_run_was(reports):
     assert run.tally["store/stored"] == 11
     assert run.tally["downloader/response_bytes"] > 10_000
     assert run.tally["seconds"] > 0
-    assert set(run.tally["versions"]) >= {"python", "scrapy"}
+    assert set(run.tally["versions"]) >= {"python", "scrapy", "lxml", "libxml2"}
     assert run.observed["lists"]
 
 
