@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 from scrapy.settings import BaseSettings
@@ -68,10 +69,7 @@ Channel = Callable[[Alert], bool]
 
 def channels(settings: BaseSettings) -> list[Channel]:
     """Return the channels the settings name."""
-    found: list[Channel] = []
-    urls = settings.getlist("ALERT_URLS")
-    if urls:
-        found.append(lambda alert: _by_apprise(urls, alert))
+    found: list[Channel] = [partial(_by_apprise, url) for url in settings.getlist("ALERT_URLS")]
     if settings.get("ALERT_COMMAND"):
         command = shlex.split(settings["ALERT_COMMAND"])
         found.append(lambda alert: _by_command(command, alert))
@@ -81,7 +79,8 @@ def channels(settings: BaseSettings) -> list[Channel]:
 def tell(connection: sqlite3.Connection, settings: BaseSettings, now: float | None = None) -> int:
     """Tell people what they have not been told; return how many alerts went out.
 
-    What no channel could deliver is tried again after the next run. Never raises for a channel's fault.
+    What one channel delivered is told; what none could deliver is tried again after the next run. Never raises for a
+    channel's fault.
     """
     through = channels(settings)
     if not through:
@@ -119,13 +118,13 @@ def _delivered(channel: Channel, alert: Alert) -> bool:
         return False
 
 
-def _by_apprise(urls: Sequence[str], alert: Alert) -> bool:
+def _by_apprise(url: str, alert: Alert) -> bool:
     import apprise  # slow to import, and only needed when there is something to tell
 
     book = apprise.Apprise()
-    for url in urls:
-        if not book.add(url):
-            logger.warning("ALERT_URLS: %s is not an address apprise knows", url.split("://")[0])
+    if not book.add(url):
+        logger.warning("ALERT_URLS: %s is not an address apprise knows", url.split("://", maxsplit=1)[0])
+        return False
     failing = apprise.NotifyType.FAILURE if alert.word == "fail" else apprise.NotifyType.WARNING
     kind = apprise.NotifyType.SUCCESS if alert.state == "over" else failing
     return bool(book.notify(title=alert.title, body=alert.body, notify_type=kind))

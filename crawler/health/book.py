@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from statistics import quantiles
@@ -10,6 +11,8 @@ from statistics import quantiles
 from crawler.health.archive import Archive
 from crawler.health.expectations import Expectations
 from crawler.health.judge import OK, Verdict, judge
+from crawler.health.observed import Observed
+from crawler.health.sign import FAIL, WARN, Sign
 from crawler.store.health_rows import (
     DAY,
     RunRow,
@@ -20,11 +23,13 @@ from crawler.store.health_rows import (
     run_rows,
 )
 from crawler.store.verdict_rows import (
+    IncidentRow,
     VerdictRow,
     close_incidents,
     keep_verdict,
     make_tables,
     open_incident,
+    open_incidents,
     unjudged_runs,
     verdict_rows,
 )
@@ -33,6 +38,9 @@ LEARNED_FROM = 12
 """Runs that were well, from which what is usual is learned."""
 ACCEPTED_AFTER = 5
 """A warning that is the same for so many runs is how the portal is from now on."""
+_OF_LISTS = frozenset({"list_empty", "list_shrunk", "section_moved", "other_publisher"})
+_OF_ARTICLES = frozenset({"template_changed", "unreadable", "same_text", "other_language", "field_lost", "bodies_cut",
+                          "dates_shifted"})  # fmt: skip
 _LOOKED_AT = 60  # runs
 _DEAD_AFTER = 600  # seconds without a sign of life
 _LEAST_SILENCE = 14.0  # days; Tết alone is nine
@@ -60,7 +68,32 @@ def judge_portal(
 
 
 def _judged(connection: sqlite3.Connection, run: RunRow, expect: type[Expectations]) -> Verdict:
-    return judge(run, usual_runs(connection, run), expect, silent=silent_days(connection, run, expect))
+    verdict = judge(run, usual_runs(connection, run), expect, silent=silent_days(connection, run, expect))
+    return still_open(verdict, open_incidents(connection, run.portal), Observed.read(run.observed))
+
+
+def still_open(verdict: Verdict, incidents: Sequence[IncidentRow], seen: Observed) -> Verdict:
+    """Add to a verdict the incidents that a run could not see to be over.
+
+    A list that answers "not modified" is as it was when the incident began, and a run without articles tells nothing of
+    how articles are read.
+    """
+    named = {sign.cause for sign in verdict.signs}
+    stay = [row for row in incidents if row.cause not in named and not _could_tell(row.cause, seen)]
+    if not stay:
+        return verdict
+    signs = (*verdict.signs, *(Sign(row.cause, row.word, "not seen to be over") for row in stay))
+    first = min(stay, key=lambda row: row.word != FAIL)
+    if verdict.word == FAIL or (verdict.word == WARN and first.word == WARN):
+        return replace(verdict, signs=signs)
+    return Verdict(first.word, first.cause, first.reason, signs)
+
+
+def _could_tell(cause: str, seen: Observed) -> bool:
+    """Say whether a run saw what an incident is about."""
+    if cause in _OF_LISTS:
+        return any(isinstance(entry.get("links"), int) for entry in seen.lists.values())
+    return seen.articles > 0 if cause in _OF_ARTICLES else True
 
 
 def usual_runs(connection: sqlite3.Connection, run: RunRow) -> list[RunRow]:

@@ -123,6 +123,12 @@ def incident_rows(connection: sqlite3.Connection, portal: str | None = None, lim
     return [IncidentRow(*row) for row in connection.execute(query, (portal, limit))]
 
 
+def open_incidents(connection: sqlite3.Connection, portal: str) -> list[IncidentRow]:
+    """Return a portal's open incidents, oldest first."""
+    query = f"SELECT {_COLUMNS} FROM incidents WHERE portal = ? AND closed_at IS NULL ORDER BY id"  # noqa: S608
+    return [IncidentRow(*row) for row in connection.execute(query, (portal,))]
+
+
 def untold(connection: sqlite3.Connection) -> list[tuple[IncidentRow, bool]]:
     """Return what people are still to be told, oldest first: incidents, and (True) those that are over.
 

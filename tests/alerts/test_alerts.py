@@ -120,6 +120,12 @@ def test_what_could_not_be_delivered_is_tried_again(connection, webhook):
     assert len(received) == 1
 
 
+def test_a_dead_channel_does_not_repeat_the_others(connection, mailbox):
+    mine = settings(f"json://127.0.0.1:{free_port()}/", "nonsense://", mailbox.url)
+    assert [tell(connection, mine) for _ in range(3)] == [1, 0, 0]
+    assert len(mailbox.messages) == 1
+
+
 def test_nobody_to_tell_marks_nothing(connection, webhook):
     assert tell(connection, settings()) == 0
     assert tell(connection, settings(webhook[0])) == 1

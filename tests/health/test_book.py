@@ -96,3 +96,39 @@ def test_silence_is_learned_from_the_portal():
     assert usual_silence(weekly) == 20.0
     assert usual_silence(["2024-01-01", "2024-03-01"]) == 120.0
     assert usual_silence([]) == 14.0
+
+
+NOTHING_NEW = seen(
+    0, lists=lists(links=None, status=304), links=0, news=0, new=0, days=[], lengths=[], title=[], list_build=[]
+)
+
+
+@pytest.mark.parametrize(
+    ("cause", "broken"),
+    [
+        ("list_empty", seen(0, lists=lists(links=0), new=0)),
+        ("other_publisher", seen(0, lists=lists(links=3), list_build=OTHER_BUILD, title=["casino", "best"])),
+        ("bodies_cut", seen(12, lengths=[90] * 6 + [1500] * 6)),
+        ("template_changed", seen(article_build=OTHER_BUILD)),
+    ],
+)
+def test_a_run_that_saw_nothing_calls_nothing_over(book, cause, broken):
+    began = book.run(broken)
+    quiet = book.run(NOTHING_NEW)
+    assert (
+        (quiet.cause, quiet.word, quiet.reason)
+        == (began.cause, began.word, began.reason)
+        == (cause, began.word, began.reason)
+    )
+    assert book.incidents == [(cause, False)]
+    assert book.run(seen()).word == "ok"
+    assert book.incidents == [(cause, True)]
+
+
+def test_what_is_graver_comes_first_and_the_rest_stays_open(book):
+    book.run(seen(article_build=OTHER_BUILD))
+    gone = book.run(seen(0, lists=lists(reason="timeout", links=None), new=0, days=[], lengths=[]))
+    assert (gone.word, gone.cause) == ("fail", "too_slow")
+    assert sorted(book.incidents) == [("template_changed", False), ("too_slow", False)]
+    assert book.run(NOTHING_NEW).cause == "template_changed"
+    assert sorted(book.incidents) == [("template_changed", False), ("too_slow", True)]
