@@ -57,10 +57,10 @@ class Alert:
     @property
     def body(self) -> str:
         """What a person needs to act."""
-        lines = [f"{self.word}: {printable(self.reason)}", f"since {self.opened_at}"]
-        if self.closed_at:
-            lines.append(f"over {self.closed_at}")
-        return "\n".join([*lines, f"look: scrapy status {self.portal}; try: scrapy crawl {self.portal} -a sample=5"])
+        if self.state == "over":
+            return f"was: {printable(self.reason)}\nfrom {self.opened_at} to {self.closed_at}"
+        try_it = f"look: scrapy status {self.portal}; try: scrapy crawl {self.portal} -a sample=5"
+        return f"{self.word}: {printable(self.reason)}\nsince {self.opened_at}\n{try_it}"
 
 
 Channel = Callable[[Alert], bool]
@@ -76,8 +76,12 @@ def channels(settings: BaseSettings) -> list[Channel]:
     return found
 
 
-def tell(connection: sqlite3.Connection, settings: BaseSettings, now: float | None = None) -> int:
-    """Tell people what they have not been told; return how many alerts went out.
+def tell(
+    connection: sqlite3.Connection, settings: BaseSettings, portal: str | None = None, now: float | None = None
+) -> int:
+    """Tell people what they have not been told, of one portal or of all; return how many alerts went out.
+
+    A crawl tells of its own portal only: crawls that end together would tell of the others twice.
 
     What one channel delivered is told; what none could deliver is tried again after the next run. Never raises for a
     channel's fault.
@@ -86,7 +90,7 @@ def tell(connection: sqlite3.Connection, settings: BaseSettings, now: float | No
     if not through:
         return 0
     sent = 0
-    for incident, over in untold(connection):
+    for incident, over in untold(connection, portal):
         if settings.get("ALERT_LEAST") == "fail" and incident.word != "fail":
             continue
         alert = alert_of(incident, over=over)

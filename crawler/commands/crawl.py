@@ -100,7 +100,7 @@ def judged(store: Store, portal: type[PortalSpider], settings: BaseSettings) -> 
         return None
     try:
         verdict = judge_portal(store.connection, portal.name, portal)
-        tell(store.connection, settings)
+        tell(store.connection, settings, portal.name)
     except sqlite3.Error as error:
         logger.warning("The run could not be judged: %s", error)
         return None

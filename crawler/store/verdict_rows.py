@@ -129,7 +129,7 @@ def open_incidents(connection: sqlite3.Connection, portal: str) -> list[Incident
     return [IncidentRow(*row) for row in connection.execute(query, (portal,))]
 
 
-def untold(connection: sqlite3.Connection) -> list[tuple[IncidentRow, bool]]:
+def untold(connection: sqlite3.Connection, portal: str | None = None) -> list[tuple[IncidentRow, bool]]:
     """Return what people are still to be told, oldest first: incidents, and (True) those that are over.
 
     An incident that was over before anybody could be told is not worth a word.
@@ -137,10 +137,11 @@ def untold(connection: sqlite3.Connection) -> list[tuple[IncidentRow, bool]]:
     if not _has_tables(connection):
         return []
     query = (
-        f"SELECT {_COLUMNS} FROM incidents WHERE (told_at IS NULL AND closed_at IS NULL)"  # noqa: S608
-        " OR (told_at IS NOT NULL AND closed_at IS NOT NULL AND told_over_at IS NULL) ORDER BY id"
+        f"SELECT {_COLUMNS} FROM incidents WHERE (portal = ?1 OR ?1 IS NULL) AND"  # noqa: S608
+        " ((told_at IS NULL AND closed_at IS NULL)"
+        " OR (told_at IS NOT NULL AND closed_at IS NOT NULL AND told_over_at IS NULL)) ORDER BY id"
     )
-    rows = [IncidentRow(*row) for row in connection.execute(query)]
+    rows = [IncidentRow(*row) for row in connection.execute(query, (portal,))]
     return [(row, row.closed_at is not None) for row in rows]
 
 

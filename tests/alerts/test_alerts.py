@@ -144,3 +144,10 @@ def test_a_portals_words_cannot_forge_lines(connection, webhook):
     message = next(each for each in received if "so_xau" in each["title"])["message"]
     assert "\x1b" not in message
     assert "titled 'a\\nover: b\\x1b[2J'" in message
+
+
+def test_a_crawl_tells_of_its_own_portal(connection, webhook):
+    url, received = webhook
+    assert tell(connection, settings(url), "so_khac") == 0
+    assert tell(connection, settings(url), "so_mau") == 1
+    assert len(received) == 1
