@@ -9,13 +9,14 @@ from crawler.command import usage
 from crawler.commands.portal_choice import portal_class
 from crawler.platforms.arguments import BadArgument, day_argument
 from crawler.store.selection import Selection
-from spiders.registry import hosts
+from spiders.registry import hosts, provinces
+from spiders.registry.tables import fold
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """Add the options `selection_of` reads."""
     parser.add_argument("--portal", help="of one portal")
-    parser.add_argument("--province", help="of one province label, as articles carry it: 'Hà Nội'")
+    parser.add_argument("--province", help="of one province label at publication: 'Hà Nội', 'ha noi'")
     parser.add_argument("--agency-kind", help="of one kind of body: so, ubnd, hdnd, huyen, xa, bo, dang, hoi, bao, dai")
     parser.add_argument("--section", help="of one section, as the page names it")
     parser.add_argument("--since", metavar="DAY", help="published on this day or later: 2020-01-31")
@@ -36,13 +37,16 @@ def selection_of(settings: BaseSettings, opts: argparse.Namespace) -> Selection:
     """
     if opts.portal:
         portal_class(settings, opts.portal)
+    since, until = _day("--since", opts.since), _day("--until", opts.until)
+    if since and until and since > until:
+        raise usage(f"--since {since} is after --until {until}: no day is chosen")
     return Selection(
         portal=opts.portal,
-        province=opts.province,
+        province=_province(opts.province),
         agencies=_agencies(opts.agency_kind),
         section=opts.section,
-        since=_day("--since", opts.since),
-        until=_day("--until", opts.until),
+        since=since,
+        until=until,
         language=opts.language,
         min_length=opts.min_length,
         flags=tuple(opts.flag),
@@ -50,6 +54,12 @@ def selection_of(settings: BaseSettings, opts: argparse.Namespace) -> Selection:
         noindex=opts.noindex,
         originals=opts.no_reprints,
     )
+
+
+def _province(label: str | None) -> str | None:
+    """Return a label as articles carry it, though it was typed without marks or as a slug; one of no table as it is."""
+    typed = fold(label) if label else None
+    return next((known.label for known in provinces().values() if fold(known.label) == typed), label)
 
 
 def _day(name: str, value: str | None) -> str | None:

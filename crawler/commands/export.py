@@ -38,7 +38,8 @@ class Command(BaseCommand):
         except (BadRequest, StoreError, OSError) as error:
             raise usage(str(error)) from None
         if done.written:
-            sys.stdout.write(f"{done.path}: {done.rows:,} articles\n")
+            nothing = "" if done.rows else ": nothing fits the filters"
+            sys.stdout.write(f"{done.path}: {done.rows:,} articles{nothing}\n")
         else:
             sys.stdout.write(f"nothing new since export {request.since_export}\n")
 

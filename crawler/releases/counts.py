@@ -5,6 +5,8 @@ from typing import Any
 
 from crawler.store.summary import FILLED_FIELDS
 
+_LISTS = ("authors", "captions", "images", "attachments", "keywords")
+_SINGLE = ("page_clock", "views")
 _OF = "FROM release r JOIN articles a ON a.id = r.article"
 
 
@@ -34,11 +36,12 @@ def _listed(connection: sqlite3.Connection, name: str) -> dict[str, int]:
 
 
 def _fill_rates(connection: sqlite3.Connection) -> dict[str, float]:
-    shares = ", ".join(f"avg(a.{name} IS NOT NULL AND a.{name} <> '')" for name in FILLED_FIELDS)
+    filled = {name.removesuffix("_value"): f"a.{name} IS NOT NULL AND a.{name} <> ''" for name in FILLED_FIELDS}
+    filled |= {name: f"coalesce(json_array_length(a.rest, '$.{name}'), 0) > 0" for name in _LISTS}
+    filled |= {name: f"json_extract(a.rest, '$.{name}') IS NOT NULL" for name in _SINGLE}
+    shares = ", ".join(f"avg({condition})" for condition in filled.values())
     values = connection.execute(f"SELECT {shares} {_OF}").fetchone()
-    return {
-        name.removesuffix("_value"): round(value or 0.0, 4) for name, value in zip(FILLED_FIELDS, values, strict=True)
-    }
+    return {name: round(value or 0.0, 4) for name, value in zip(filled, values, strict=True)}
 
 
 def _roles(connection: sqlite3.Connection) -> dict[str, int]:

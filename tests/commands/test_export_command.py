@@ -19,10 +19,18 @@ def test_export_says_where_and_how_many(scrapy, path, tmp_path):
     assert json.loads(target.read_text())["agency"] == "Sở Tư pháp"
 
 
+@pytest.mark.parametrize("label", ["Bắc Kạn", "bac kan", "BAC_KAN"])
+def test_a_province_is_known_without_its_marks(scrapy, path, tmp_path, label):
+    to = ("-o", str(tmp_path / "a.jsonl"), "-s", f"STORE_PATH={path}")
+    assert "2 articles" in scrapy("export", "--format", "jsonl", "--province", label, *to).out
+    assert "0 articles: nothing fits" in scrapy("export", "--format", "jsonl", "--province", "Hà Nội", *to).out
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (["--format", "csv", "--since", "31/02/2020"], "not a day"),
+        (["--format", "csv", "--since", "2021-01-01", "--until", "2020-12-31"], "no day is chosen"),
         (["--format", "csv", "--portal", "ha_noi_sttt"], "did you mean ha_noi_stttt"),
         (["--format", "csv", "--agency-kind", "vua"], "unknown kind of agency"),
         (["--format", "csv", "-s", "STORE_PATH=/nowhere/articles.db"], "does not exist"),
