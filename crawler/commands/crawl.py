@@ -3,6 +3,7 @@
 import argparse
 import inspect
 import logging
+import signal
 import sqlite3
 import sys
 from pathlib import Path
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         assert self.crawler_process is not None
         crawler: Any = self.crawler_process.create_crawler(portal)
         self.crawler_process.crawl(crawler, **arguments)
+        stop_on_hangup()
         self.crawler_process.start()
         ending = self._ending(crawler, whole=_LIMITS.isdisjoint(arguments))
         if self.settings.getbool("LOG_JSON"):
@@ -70,6 +72,8 @@ class Command(BaseCommand):
     def _check_store(self, portal: type[PortalSpider]) -> None:
         """End here, before any request, when nothing could be stored or the portal is being crawled already."""
         path = Path(self.settings["STORE_PATH"])
+        if path.is_file() and not path.stat().st_size:
+            logger.warning("%s is empty and begun anew; if it should not be, restore a backup", path)
         try:
             connect(path).close()
             with PortalLock(path, portal.name):
@@ -89,6 +93,12 @@ class Command(BaseCommand):
                 stats["store/pending"] = store.frontier.pending(crawler.spidercls.name)[0]
             verdict = judged(store, crawler.spidercls, self.settings)
         return ending_of(crawler.spidercls.name, stats, verdict)
+
+
+def stop_on_hangup() -> None:
+    """Make a closed terminal end the crawl as `kill` does, in order; under nohup it stays without effect."""
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def judged(store: Store, portal: type[PortalSpider], settings: BaseSettings) -> Verdict | None:

@@ -1,21 +1,22 @@
-"""`scrapy history`: every version of one article."""
+"""`scrapy history`: why an address is in the store, and every version of its article."""
 
 import argparse
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from rich.console import Console
 
 from crawler.command import BaseCommand, usage
 from crawler.commands.store_choice import open_store
-from crawler.store.errors import StoreError
+from crawler.store.provenance import Provenance, provenance
 
 
 class Command(BaseCommand):
-    """Show the revisions of an article."""
+    """Show where an article comes from and what became of it."""
 
     arguments = "[--json] URL"
-    summary = "Every version of one article, with what changed"
+    summary = "Why an address is in the store, and every version of its article with what changed"
     example = "scrapy history https://sotttt.hanoi.gov.vn/tin-tuc-su-kien/-/view_content/4430301-..."
 
     def add_argument(self, parser: argparse.ArgumentParser) -> None:
@@ -26,12 +27,15 @@ class Command(BaseCommand):
             raise usage("give the address of one article")
         console = Console(highlight=False, soft_wrap=True)
         with open_store(self.settings) as store:
-            try:
-                revisions = store.history(args[0])
-            except StoreError as error:
-                raise usage(str(error)) from None
+            row = provenance(store.connection, args[0])
+            if row is None:
+                raise usage(f"{args[0]} was never seen; check the address, or crawl its portal first")
+            revisions = store.history(args[0], row.portal) if row.title is not None else []
+        if not opts.json:
+            for line in _told(row):
+                console.print(line, markup=False)
         for revision in revisions:
-            seen = datetime.fromtimestamp(revision.seen_at, UTC).isoformat()
+            seen = _instant(revision.seen_at)
             if opts.json:
                 record = {
                     "number": revision.number,
@@ -44,3 +48,29 @@ class Command(BaseCommand):
             console.print(f"{revision.number}  {seen}  {revision.change}", markup=False)
             for field, change in revision.difference.items():
                 console.print(f"    {field}: {json.dumps(change, ensure_ascii=False)}", markup=False)
+
+
+def _told(row: Provenance) -> Iterator[str]:
+    """Say in lines why an address is here and what became of it."""
+    if row.title is not None:
+        yield row.title
+    yield row.url
+    status = f"HTTP {row.status}" if row.status else None
+    yield f"state      {', '.join(filter(None, [row.state, row.reason, status]))}"
+    found = f"on {row.found_on}" if row.found_on else f"by the class of {row.portal}"
+    yield f"found      {_instant(row.seen_at)} {found}"
+    if row.link_text or row.listing_date:
+        yield f"listed as  {' '.join(filter(None, [row.listing_date, row.link_text]))}"
+    if row.title is not None:
+        fixes = ", ".join(json.loads(row.fixes or "[]")) or "none"
+        yield f"read       by {row.platform or 'generic'} rules, version {row.extractor_version or '?'}; fixes: {fixes}"
+        yield f"published  {row.published} from {row.published_origin}" if row.published else "published  no date"
+    if row.gone_at is not None:
+        yield f"gone       {_instant(row.gone_at)} {row.gone_reason}"
+    yield f"next look  {_instant(row.next_at) if row.next_at is not None else 'when a crawl meets it'}"
+    for address, origin in row.aliases:
+        yield f"also       {address} ({origin})"
+
+
+def _instant(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()

@@ -1,15 +1,21 @@
 """The ledger: runs and rounds, and sums that must be right."""
 
 import json
+import logging
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from crawler.store.errors import StoreError
 
+logger = logging.getLogger(__name__)
+
 RESUME_SECONDS = 6 * 3600
 """A run that ended early is continued by the next one within this time; later, listings have changed: a new round."""
+
+_CLOCK_SLACK = 300  # seconds two machines may differ by
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class Run:
 def begin_run(connection: sqlite3.Connection, portal: str, arguments: Mapping[str, Any], now: int) -> Run:
     """Open a run, continuing the round of a predecessor that was killed or stopped a short while ago."""
     packed = json.dumps(dict(arguments), ensure_ascii=False, sort_keys=True, default=str)
+    _doubt_clock(connection, now)
     last = connection.execute(
         "SELECT round, reason, alive_at FROM runs WHERE portal = ? AND arguments = ? ORDER BY id DESC LIMIT 1",
         (portal, packed),
@@ -46,6 +53,14 @@ def begin_run(connection: sqlite3.Connection, portal: str, arguments: Mapping[st
         (portal, packed, sweep),
     ).fetchone()[0]
     return Run(number, sweep, packed, bool(again))
+
+
+def _doubt_clock(connection: sqlite3.Connection, now: int) -> None:
+    """Say that the clock went back: what is due is due by it, so nothing is lost, but it may come late."""
+    latest = connection.execute("SELECT max(alive_at) FROM runs").fetchone()[0]
+    if latest is not None and now < latest - _CLOCK_SLACK:
+        before, today = (datetime.fromtimestamp(moment, UTC).isoformat() for moment in (latest, now))
+        logger.warning("The clock says %s, but a run was alive at %s; is it right?", today, before)
 
 
 def finish_run(connection: sqlite3.Connection, run: Run, reason: str, tally: Mapping[str, Any], now: int) -> None:

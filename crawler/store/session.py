@@ -14,7 +14,7 @@ from crawler.store.errors import StoreError
 from crawler.store.identity import address_key
 from crawler.store.outcomes import Outcome
 from crawler.store.store import Store
-from crawler.store.writer import Operation, Results, Writer
+from crawler.store.writer import PATIENCE, Operation, Results, Writer
 
 _sessions: "WeakKeyDictionary[Crawler, Session]" = WeakKeyDictionary()
 _ALIVE_EVERY = 30  # seconds between signs of life in the ledger of runs
@@ -38,7 +38,8 @@ class Session:
         self._listeners: list[Callable[[], None]] = []
         self._on_event: dict[Any, Callable[[], None]] = {}
         self._in_loop = _loop_caller()
-        self.writer = Writer(Store.open(self.path, busy_seconds=1.0), self._committed, self._failed)
+        patience = crawler.settings.getfloat("STORE_PATIENCE", PATIENCE)
+        self.writer = Writer(Store.open(self.path, busy_seconds=1.0), self._committed, self._failed, patience=patience)
         self.reader = Store.open(self.path, readonly=True, busy_seconds=_READER_BUSY)
         self.run: int | None = None
         """Number of the run in the ledger, once the scheduler has opened one."""

@@ -24,7 +24,7 @@ Then = Callable[[Any], None] | None
 Results = list[tuple[Then, Any]]
 _BATCH = 64  # operations a transaction; 50 a commit cost nothing measurable, one a commit a tenth of a crawl
 _LINGER = 0.25  # seconds an operation may wait for company
-_PATIENCE = 60.0  # seconds a locked database is waited for before the crawl is stopped
+PATIENCE = 60.0  # seconds a locked database is waited for before the crawl is stopped
 _BUSY = 1.0  # seconds of one attempt; the thread may be asked to stop between two
 _TRANSIENT = frozenset([sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED])
 
@@ -46,7 +46,7 @@ class Writer:
         committed: Callable[[Results], None],
         failed: Callable[[StoreError], None],
         *,
-        patience: float = _PATIENCE,
+        patience: float = PATIENCE,
         linger: float = _LINGER,
     ) -> None:
         self._store = store
