@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile_crawl import crawl
-from tests.invented_pages import article, tokens
+from tests.invented_pages import article, listing, tokens
 from tests.misbehaving_server import MisbehavingServer, answer
 
 pytestmark = pytest.mark.xdist_group("text")
@@ -127,7 +127,24 @@ ANYTHING = {
     "charset-double": double,
     "report": lambda _: [answer("<html><title>Lỗi 404</title><p>Không tìm thấy tệp tin.</p></html>", Content_Type="application/pdf")],
 }  # fmt: skip
-FAULTS = READABLE | REFUSED | MONSTERS | ANYTHING
+PRINTED = '<span class="date">Thứ hai, 02/03/2026 08:15</span>'
+DATES = {
+    "date-future": lambda hit: [answer(page(hit).replace("02/03/2026", "02/03/2099"))],
+    "date-past": lambda hit: [answer(page(hit).replace("02/03/2026 08:15", "01/01/1970 07:00"))],
+    "date-none": lambda hit: [answer(page(hit).replace(PRINTED, ""), Date="Mon, 02 Mar 2026 01:15:00 GMT")],
+    "date-in-names": lambda hit: [
+        answer(page(hit).replace(PRINTED, "").replace("detail", "new-layout-2026").replace("gioi-thieu", "x?n=1995"))
+    ],
+}
+LISTS = {
+    "list": lambda _: [answer(listing([f"/tin-{n}.html?n=1995" for n in range(30)]))],
+    "template-changed": lambda _: [
+        answer(
+            "<!DOCTYPE html><html><title>Sở Mẫu</title><body><div id=root></div><script src=/2026.js></script></body></html>"
+        )
+    ],
+}
+FAULTS = READABLE | REFUSED | MONSTERS | ANYTHING | DATES | LISTS
 
 
 @pytest.fixture(scope="module")
@@ -213,6 +230,18 @@ def test_H7_entities_are_not_expanded(web, name):
     said = (page and page["text"]) or ""
     assert len(said) < 1000
     assert Path("/etc/hostname").read_text().strip() not in said
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_H10_no_date_is_believed_that_the_page_does_not_give(web, name):
+    assert set(web.page(name)["tokens"]) == set(tokens(name))
+    assert web.page(name)["published"] is None
+    assert web.page("html-as-plain")["published"] == "2026-03-02T08:15:00+07:00"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_H10_a_list_or_an_empty_template_is_no_article(web, name):
+    assert web.page(name) is None or web.page(name)["text"] is None
 
 
 def test_H_loop_and_memory_stay_free(web):

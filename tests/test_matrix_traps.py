@@ -47,6 +47,22 @@ BLOCKS = {
             * 40,
         ),
     ),
+    "gambling-id": (
+        200,
+        page(
+            "SLOT GACOR - Situs Judi",
+            "Situs slot gacor dan togel. Daftar, deposit, bonus terpercaya. Maxwin setiap hari.",
+        ),
+    ),
+    "too-fast": (200, page("Thông báo", "Bạn truy cập quá nhanh. Hệ thống tạm thời chặn IP trong 15 phút.")),
+    "other-publisher": (
+        200,
+        page(
+            "Ten Good Knives",
+            "<h1>Ten Good Knives</h1>" + "<p>We tested forty knives over three months, on 02/03/2026.</p>" * 20,
+            '<link rel="canonical" href="https://knives.example/ten">',
+        ),
+    ),
     "script": (200, "<html><head><script>document.cookie='a=1';location.reload()</script></head><body></body></html>"),
 }
 WALL = page("Xác minh", "Vui lòng nhập mã xác nhận để tiếp tục. Mã phiên: ")

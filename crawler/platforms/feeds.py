@@ -1,5 +1,6 @@
 """Feeds and sitemaps: article addresses a portal lists for machines."""
 
+import codecs
 import gzip
 import io
 import re
@@ -12,6 +13,9 @@ SITEMAP_LIMIT = 50_000  # addresses in one sitemap, by the protocol
 _INFLATED_LIMIT = 16 * 2**20
 _ROOT = re.compile(rb"<\?xml|<!DOCTYPE|<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b", re.IGNORECASE)
 """Where a listing begins: a server's warnings may stand before it."""
+_ENTRY = re.compile(rb"<(?:item|entry|url|sitemap)[\s>]", re.IGNORECASE)
+_OTHER_ENCODING = re.compile(rb"encoding\s*=\s*[\"'](?!utf-?8)", re.IGNORECASE)
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 _AMPERSAND = re.compile(rb"<!\[CDATA\[.*?\]\]>|&(?:(amp|lt|gt|quot|apos);|(?!#?\w{1,12};))", re.DOTALL)
 _NUMBERED = {b"amp": b"&#38;", b"lt": b"&#60;", b"gt": b"&#62;", b"quot": b"&#34;", b"apos": b"&#39;", None: b"&#38;"}
 """A parser that goes on after an error loses bare ampersands and named characters, but no numbered ones."""
@@ -49,12 +53,19 @@ def read_listing(body: bytes) -> Listing:
     >>> read_listing(b"<urlset><url><loc> https://so.example/b </loc></url></urlset>").pages[0].url
     'https://so.example/b'
     """
-    root = _parse(_inflated(body))
-    if root is None:
-        return Listing(())
+    body = _inflated(body)
+    listing = _listing(_parse(body))
+    entries = min(len(_ENTRY.findall(body)), SITEMAP_LIMIT)
+    if len(listing.pages) + len(listing.sitemaps) < entries:  # an end tag too many ends XML, but not a page
+        by_html = _listing(_parse_as_page(body))
+        return max(by_html, listing, key=lambda each: len(each.pages) + len(each.sitemaps))
+    return listing
+
+
+def _listing(root: etree._Element | None) -> Listing:
     pages: list[Listed] = []
     sitemaps: list[Listed] = []
-    for element in root.iter():
+    for element in root.iter() if root is not None else ():
         kind = _name(element)
         if kind in ("item", "entry", "url", "sitemap"):
             listed = _listed(element)
@@ -94,7 +105,7 @@ def looks_like_listing(body: bytes) -> bool:
 
 
 def _parse(body: bytes) -> etree._Element | None:
-    encoding = "utf-8" if _is_utf8(body) else None  # whatever it declares
+    body, encoding = _as_utf8(body)
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding=encoding
     )
@@ -105,16 +116,28 @@ def _parse(body: bytes) -> etree._Element | None:
         return None
 
 
-def _numbered(found: re.Match[bytes]) -> bytes:
-    return found[0] if found[0].startswith(b"<") else _NUMBERED[found[1]]
+def _parse_as_page(body: bytes) -> etree._Element | None:
+    try:
+        return etree.fromstring(_as_utf8(body)[0], etree.HTMLParser(encoding="utf-8", no_network=True))
+    except (etree.XMLSyntaxError, etree.ParserError, ValueError):
+        return None
 
 
-def _is_utf8(body: bytes) -> bool:
+def _as_utf8(body: bytes) -> tuple[bytes, str | None]:
+    """UTF-8 is UTF-8 whatever it declares; torn letters cost themselves; other encodings are the parser's business."""
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or body[:8].count(0) > 2:
+        return body, None
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        if _OTHER_ENCODING.search(body[:200]):
+            return body, None
+        body = body.decode("utf-8", "replace").encode()
+    return body.translate(None, _CONTROLS), "utf-8"
+
+
+def _numbered(found: re.Match[bytes]) -> bytes:
+    return found[0] if found[0].startswith(b"<") else _NUMBERED[found[1]]
 
 
 def _inflated(body: bytes) -> bytes:

@@ -24,7 +24,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-def test_a_line_cannot_be_forged(words):
+def test_E9_a_line_cannot_be_forged(words):
     for form in (EscapedFormatter("%(levelname)s: %(message)s"), JsonFormatter("so_mau")):
         line = form.format(record("Dropped %s", words))
         assert line.isprintable(), line
