@@ -58,9 +58,10 @@ def read_article(
     portal = portal or Portal()
     family = _family(page, portal, generic=generic)
     raw = extract(page, portal.selectors or family.selectors, platform=family.name)
-    if page.notes or page.listed:
+    doubts = (*page.notes, *(["markup_cut"] if "thinned" in raw.fixes else []))
+    if doubts or page.listed:
         listed = (page.listed,) if page.listed else ()
-        raw = replace(raw, flags=(*raw.flags, *page.notes), dates=(*raw.dates, *listed))
+        raw = replace(raw, flags=(*raw.flags, *doubts), dates=(*raw.dates, *listed))
     article = clean(
         raw,
         portal=portal.name,

@@ -65,9 +65,11 @@ def _tree(markup: bytes, fixes: tuple[str, ...]) -> tuple[HtmlElement | None, tu
     """The tree, and the repairs with those that pages without measure need."""
     if markup.count(b"<") > MOST_TAGS:
         return parse_markup(thinned(flattened(markup))), (*fixes, "thinned")
-    root = parse_markup(markup)
+    thin = thinned(markup)
+    fixes = fixes if thin is markup else (*fixes, "thinned")
+    root = parse_markup(thin)
     if _gave_up():
-        return parse_markup(flattened(markup)), (*fixes, "flattened")
+        return parse_markup(flattened(thin)), (*fixes, "flattened")
     return root, fixes
 
 

@@ -5,6 +5,7 @@ import gzip
 import io
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -167,8 +168,15 @@ def _listed(element: etree._Element) -> Listed | None:
             date = text or date
         elif name in ("lastmod", "updated"):
             changed = text or changed
-    url = url or named
-    return Listed(str(url).strip(), date, title, changed) if url else None
+    url = str(url or named or "").strip()
+    return Listed(url, date, title, changed) if url and _is_whole(url) else None
+
+
+def _is_whole(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:  # "http://[bad"
+        return False
 
 
 def _address(text: str | None) -> str | None:

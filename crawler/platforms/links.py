@@ -83,7 +83,7 @@ def page_links(
     >>> page_links(root, "https://so.example/tin/", frozenset({"so.example"}))
     [Link(url='https://so.example/tin/tin-1.html', words='Họp giao ban', date='05/03/2019')]
     """
-    base = urljoin(base_url, str(root.xpath("string(//base/@href)")).strip())
+    base = joined(base_url, str(root.xpath("string(//base/@href)")).strip()) or base_url
     folder = _folder(base)
     found: dict[str, tuple[HtmlElement | None, str]] = {}
     for anchor in root.iter("a"):
@@ -107,6 +107,19 @@ def page_links(
         Link(url, words[:500], _date_beside(anchor) if anchor is not None else None)
         for url, (anchor, words) in found.items()
     ]
+
+
+def joined(base: str, href: str) -> str:
+    """Return the absolute address a link leads to, "" when it is none.
+
+    >>> joined("https://so.example/tin/", "1.html"), joined("https://so.example/", "http://[bad/")
+    ('https://so.example/tin/1.html', '')
+    """
+    try:
+        url = urljoin(base, href)
+        return url if urlsplit(url).hostname else ""
+    except ValueError:
+        return ""
 
 
 def _folder(base: str) -> str:

@@ -24,7 +24,7 @@ from crawler.middlewares.notes import page_notes
 from crawler.middlewares.robots import NOFOLLOW
 from crawler.platforms.arguments import choice_argument, day_argument, number_argument
 from crawler.platforms.feeds import Listing, declared_feeds, looks_like_listing, read_listing
-from crawler.platforms.links import LINK_LIMIT, Link, page_links
+from crawler.platforms.links import LINK_LIMIT, Link, joined, page_links
 from crawler.platforms.outcomes import failure_of, reading_of, section_of
 from crawler.platforms.pagers import Stated, is_next_page, page_number, stated
 from crawler.platforms.patience import Patience
@@ -349,8 +349,8 @@ class PortalSpider(Expectations, scrapy.Spider):
         if response.meta.get("found_on"):
             return
         for href in declared_feeds(root):
-            url = response.urljoin(href)
-            if url not in self._seen and urlsplit(url).hostname in self.allowed_domains:
+            url = joined(response.url, href)
+            if url and url not in self._seen and urlsplit(url).hostname in self.allowed_domains:
                 self._seen.add(url)
                 yield self._request(url, FEED, section=response.meta.get("section"))
 

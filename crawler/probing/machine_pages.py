@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from crawler.middlewares.robots_rules import RobotsRules, UnreadableRobots
 from crawler.platforms.feeds import read_listing
+from crawler.platforms.links import joined
 from crawler.probing.visits import Fetch
 
 _SITEMAP_LINE = re.compile(rb"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -48,8 +49,8 @@ async def robots_of(fetch: Fetch, front: str, agent: str) -> Robots:
         rules = RobotsRules.read(visit.page.body, agent)
     except UnreadableRobots:
         return Robots(visit.status, allows=False)
-    sitemaps = tuple(urljoin(front, found.decode("latin-1")) for found in _SITEMAP_LINE.findall(visit.page.body))
-    return Robots(visit.status, rules.allows(front), rules.crawl_delay, sitemaps)
+    named = [joined(front, found.decode("latin-1")) for found in _SITEMAP_LINE.findall(visit.page.body)]
+    return Robots(visit.status, rules.allows(front), rules.crawl_delay, tuple(filter(None, named)))
 
 
 async def feeds_of(fetch: Fetch, front: str, roots: list[HtmlElement]) -> list[Listed]:
@@ -62,8 +63,8 @@ async def feeds_of(fetch: Fetch, front: str, roots: list[HtmlElement]) -> list[L
             if href and (
                 declared or re.search(r"/(?:rss|feed)(?:[./?]|$)|\.rss\b|rss\.(?:aspx|xml)", href, re.IGNORECASE)
             ):
-                found.setdefault(urljoin(front, href))
-    return await _listed(fetch, list(found)[:_FEEDS])
+                found.setdefault(joined(front, href))
+    return await _listed(fetch, list(filter(None, found))[:_FEEDS])
 
 
 async def sitemaps_of(fetch: Fetch, front: str, robots: Robots) -> list[Listed]:

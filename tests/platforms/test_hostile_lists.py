@@ -87,6 +87,17 @@ def test_H9_sitemaps_without_end_end(spider):
     assert incident_log(spider.crawler).counts["trap"] == 1
 
 
+def test_S10_addresses_that_are_none_cost_no_page(spider):
+    head = '<base href="http://[bad"><link rel="alternate" type="application/rss+xml" href="http://[bad/">'
+    found = requests(
+        spider,
+        page(listing(["/tin-1.html", "http://[bad/", "//[::", "/tin-2.html"]).replace("<head>", f"<head>{head}")),
+    )
+    assert [request.url for request in found] == [f"{HOST}/tin-1.html", f"{HOST}/tin-2.html"]
+    feed = b"<rss><item><link>http://[bad</link></item><item><link>https://so.example/tin-3.html</link></item></rss>"
+    assert [listed.url for listed in read_listing(feed).pages] == [f"{HOST}/tin-3.html"]
+
+
 def test_R10_no_link_of_a_page_that_asks_so_is_followed(spider):
     assert requests(spider, page(listing(["/tin-1.html", "/tin-2.html"]), robots_nofollow=True)) == []
     assert len(requests(spider, page(listing(["/tin-1.html", "/tin-2.html"])))) == 2
