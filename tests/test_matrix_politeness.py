@@ -166,6 +166,9 @@ PLACES = {
     "503-date": limited(in_two_seconds, "503 Later"),
     "429-garbage": limited("soon"),
     "429-none": limited(""),
+    "one-forever": lambda hit: (
+        [answer("", "429 Slow", Retry_After="86400")] if "mai-mai" in hit.path else limited("0")(hit)
+    ),
     "429-forever": lambda _: [answer("", "429 Slow", Retry_After="86400")],
     "ratelimited": per_second,
     "good": lambda hit: [answer(article(hit.path))],
@@ -181,6 +184,7 @@ PATHS = {
     "good": [f"/tin-{n:02}.html" for n in range(5)],
     "flaky": [f"/tin-{n:02}.html" for n in range(60)],
     "429-forever": [f"/tin-{n}.html" for n in range(20)],
+    "one-forever": ["/tin-0.html", "/tin-1.html", "/mai-mai.html", "/tin-2.html"],
     "half-dead": ["/", *[f"/tin-{n}.html" for n in range(100)]],
     "mostly-odd": ["/good-0", "/a", "/b/c", "/d-x.aspx", "/e/f/g", "/h.htm", "/good-1"],
     **{f"dead-{kind}": [f"/tin-{n}.html" for n in range(100)] for kind in ("403", "500", "hang")},
@@ -225,6 +229,12 @@ def test_R12_a_wait_beyond_the_cap_ends_the_host_for_this_run(by_host):
     assert min(by_host.next_tries("429-forever")) > time.time() + 80_000
     assert sum("429-forever" in url for url, *_ in by_host.told["postponed"]) == 20
     assert len(by_host.stored("good")) == 5
+
+
+def test_R12_one_page_that_asks_to_wait_for_ever_is_only_one_page(by_host):
+    assert "one-forever.test" not in by_host.told["stopped"]
+    assert len(by_host.stored("one-forever")) == 3
+    assert by_host.incidents("one-forever") == ["rate_limited"]
 
 
 def test_R13_a_rate_limit_costs_no_article(by_host):

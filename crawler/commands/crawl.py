@@ -16,6 +16,7 @@ from scrapy.utils.conf import arglist_to_dict
 from crawler.alerts import tell
 from crawler.command import BaseCommand, usage
 from crawler.commands.endings import ALREADY_RUNNING, BUG, Ending, ending_of
+from crawler.commands.guard_settings import check_guards
 from crawler.commands.portal_choice import portal_class
 from crawler.commands.store_choice import open_store
 from crawler.health import Verdict
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         portal = portal_class(self.settings, args[0])
         arguments = checked_arguments(portal, opts.spargs)
         portal = portal.for_arguments(arguments)
+        check_guards(self.settings)
         self._check_store(portal)
         if (
             sys.stderr.isatty()

@@ -70,7 +70,8 @@ def networks(cidrs: Iterable[str]) -> tuple[IPv4Network | IPv6Network, ...]:
     >>> networks(["127.0.0.1/32"])
     (IPv4Network('127.0.0.1/32'),)
     """
-    return tuple(ip_network(cidr.strip()) for cidr in cidrs if cidr.strip())
+    plain = [cidr.strip(" []\"'") for cidr in cidrs]  # a JSON list on the command line is split as it stands
+    return tuple(ip_network(cidr) for cidr in plain if cidr)
 
 
 def is_forbidden(address: IPv4Address | IPv6Address, allowed: Iterable[IPv4Network | IPv6Network] = ()) -> bool:

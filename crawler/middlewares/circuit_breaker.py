@@ -30,7 +30,7 @@ _LOOKS: Final = 3  # good looks in a row between nothing but failures: what answ
 
 
 class FailureStreak:
-    """The failures of one host since it last answered well.
+    """The addresses of one host that failed since it last answered well, each once however often it is tried.
 
     >>> streak = FailureStreak(limit=3)
     >>> [streak.add(f"https://so.example/tin-{n}.html") for n in (1, 2, 3)]
@@ -42,6 +42,7 @@ class FailureStreak:
     def __init__(self, limit: int) -> None:
         self._shapes: deque[str] = deque(maxlen=limit)
         self._limit = limit
+        self._failed: set[str] = set()
         self.looks = 0
         """How often the host was looked at since it last answered well."""
         self.is_last_chance = False
@@ -49,17 +50,21 @@ class FailureStreak:
 
     def add(self, url: str) -> bool:
         """Note a failure; whether the limit is reached."""
+        if url in self._failed:
+            return False
+        self._failed.add(url)
         self._shapes.append(address_shape(url))
         return len(self._shapes) == self._limit
 
     def clear(self) -> None:
         """The host answered."""
         self._shapes.clear()
+        self._failed.clear()
         self.looks = 0
         self.is_last_chance = False
 
     def forget(self) -> None:
-        """Begin to count again; the looks stay counted."""
+        """Begin to count again; the looks stay counted, and who has failed before."""
         self._shapes.clear()
 
     def common_shape(self) -> str:

@@ -51,6 +51,8 @@ class Host:
     """An address that answered 200, to see whether the host still lives."""
     rate_limits: int = 0
     """Rate-limit answers since the last good one."""
+    long_waits: int = 0
+    """Those among them that asked for more than this run can wait."""
     stopped_shapes: set[str] = field(default_factory=set)
     """Address shapes given up for this run, while the rest of the host answers."""
 

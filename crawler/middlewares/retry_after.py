@@ -127,7 +127,8 @@ class RetryAfterMiddleware:
         if response.status in self._codes:
             return self._again(request, f"http_{response.status}", "") or response
         if response.status == 200:
-            self._hosts.of(request.url).rate_limits = 0
+            host = self._hosts.of(request.url)
+            host.rate_limits = host.long_waits = 0
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
@@ -182,7 +183,8 @@ class RetryAfterMiddleware:
         host.
         """
         next_try = in_seconds(max(wait, self._cap))
-        if host.rate_limits > 1:
+        host.long_waits += 1
+        if host.long_waits > 1:
             self._hosts.stop(host, request.url, "rate_limited", f"asks to wait {wait:.0f} s", next_try)
         else:
             self._incidents.record(request.url, "rate_limited", f"asks to wait {wait:.0f} s", next_try)

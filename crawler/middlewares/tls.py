@@ -34,6 +34,8 @@ from crawler.incidents import incident_log
 TLS: Final = "tls"
 """`response.meta` key: `unverified:<why>[,<why>]` and `relaxed:<name>`, joined by a space; absent when all was well."""
 
+RELAXATIONS: Final = frozenset({"legacy_renegotiation", "weak_ciphers", "old_versions"})
+"""The names `TLS_RELAXATIONS` knows."""
 _LEGACY_SERVER_CONNECT: Final = 0x4  # SSL_OP_LEGACY_SERVER_CONNECT: renegotiation as before RFC 5746
 _WHY: Final = {
     9: "not-yet-valid",
