@@ -1,4 +1,4 @@
-"""The settings of the guards, looked at before a crawl begins: a wrong one is one line, not a crawl that cannot start."""
+"""The guards' settings, looked at before a crawl begins: a wrong one is one line, not a crawl that cannot start."""
 
 from collections.abc import Callable
 from typing import Any, Final
