@@ -27,7 +27,6 @@ DEEPEST_BOX = 200
 MOST_TAGS = 100_000
 LONGEST_RUN = 400_000
 """Bytes without a tag: twice the longest article met."""
-_RUN = re.compile(rb"[^<]{400000,}+")
 _LAST_TAGS = 20_000
 _ANY_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)[^>]*+>?")
 _NO_BOX = frozenset(
@@ -104,7 +103,9 @@ def thinned(markup: bytes) -> bytes:
     (True, b'<h1>Tin</h1>', b'<p>het')
     """
     if len(markup) > LONGEST_RUN:
-        markup = _RUN.sub(lambda run: _cut(run[0]), markup)
+        runs = markup.split(b"<")
+        if max(map(len, runs)) > LONGEST_RUN:
+            markup = b"<".join(_cut(run) if len(run) > LONGEST_RUN else run for run in runs)
     if markup.count(b"<") <= MOST_TAGS:
         return markup
     *first, rest = markup.split(b"<", MOST_TAGS - _LAST_TAGS + 1)
