@@ -82,10 +82,10 @@ def read_dump(page: Page, portal: Portal | None = None, *, removed: list[Removed
     """
     portal = portal or Portal()
     text = decode(page).data.decode("utf-8")
-    if not text.strip():
+    if not any(map(str.isalpha, text)):
         raise NotAnArticle("empty", "the dump holds no words")
-    raw = dump_of(text, url=page.url or None)
-    return clean(
+    raw = dump_of(text, url=page.url or None, explain=removed)
+    article = clean(
         raw,
         portal=portal.name,
         agency=portal.agency,
@@ -93,6 +93,9 @@ def read_dump(page: Page, portal: Portal | None = None, *, removed: list[Removed
         fetched_at=page.fetched_at,
         explain=removed,
     )
+    if not article.text:
+        raise NotAnArticle("empty", "nothing but a title and furniture")
+    return article
 
 
 def _family(page: Page, portal: Portal, *, generic: bool) -> Family:

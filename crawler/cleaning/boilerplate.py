@@ -1,7 +1,7 @@
 """Furniture lines go: the rules of `vocabulary` applied to whole lines, by class and position."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from unicodedata import is_normalized, normalize
 
@@ -84,9 +84,10 @@ class Removed:
     """
 
     class_: str
-    """Class of the rule: skip_link, toolbar, related_list, ..."""
+    """Class of the rule (skip_link, toolbar, related_list, ...), or what became of the line: caption, byline,
+    date_line, page_clock, repeated_title, repeated_text."""
     position: int
-    """Number of the line in the body, from 0."""
+    """Number of the line in the body, from 0. Lines above the body of a dump count upwards from -1."""
     text: str
     """The words removed."""
 
@@ -119,15 +120,21 @@ def key_of(text: str) -> str:
     return " ".join(text.replace("Ð", "Đ").casefold().split()).strip(AROUND)
 
 
-def strip_boilerplate(lines: list[Line], title: str = "") -> Stripped:
-    """Take furniture lines out. `title` lets the title's own words without accents (automatic alt text) be known.
+def numbered(lines: Sequence[Line]) -> dict[int, int]:
+    """Return where each line stands, by its identity."""
+    return {id(line): position for position, line in enumerate(lines)}
+
+
+def strip_boilerplate(lines: list[Line], title: str = "", order: dict[int, int] | None = None) -> Stripped:
+    """Take furniture lines out. `title` lets the title's own words without accents (automatic alt text) be known;
+    `order` says where the lines stood (see `numbered`) when some were taken before.
 
     >>> lines = [Line("Xã Mây mở lớp học số cho người cao tuổi."), Line("In bài viết"), Line("Các tin khác")]
     >>> kept = strip_boilerplate(lines)
     >>> [line.text for line in kept.lines], [each.class_ for each in kept.removed]
     (['Xã Mây mở lớp học số cho người cao tuổi.'], ['related_list', 'toolbar'])
     """
-    work = _Work(lines, title)
+    work = _Work(lines, title, Stripped(lines, order=order or numbered(lines)))
     work.cut_tail()
     work.drop_anywhere()
     work.peel()
@@ -263,11 +270,10 @@ _RULES: tuple[Callable[[str, str], tuple[str, str] | None], ...] = (
 class _Work:
     """One stripping: the lines left, and the record of those gone."""
 
-    def __init__(self, lines: list[Line], title: str, done: Stripped | None = None) -> None:
+    def __init__(self, lines: list[Line], title: str, done: Stripped) -> None:
         self.title = title
-        self.done = done or Stripped(lines)
-        self.order = self.done.order or {id(line): position for position, line in enumerate(lines)}
-        self.done.order = self.order
+        self.done = done
+        self.order = done.order
         self.classes = self.done.classes
         for line in lines:
             if id(line) not in self.classes and line.kind != IMAGE:

@@ -5,12 +5,22 @@ repairs: furniture is compared as it was printed, and nothing is mended that is 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 
 from crawler.cleaning.addresses import canonical
-from crawler.cleaning.boilerplate import Removed, Stripped, class_of, counter_of, key_of, peel, strip_boilerplate
+from crawler.cleaning.boilerplate import (
+    Removed,
+    Stripped,
+    class_of,
+    counter_of,
+    key_of,
+    numbered,
+    peel,
+    strip_boilerplate,
+)
 from crawler.cleaning.bylines import Credits, people_of_fields, take_end, take_head
 from crawler.cleaning.captions import NUMBERED, take_captions
 from crawler.cleaning.datelines import split_dateline
@@ -47,6 +57,8 @@ class _Repairs:
     """Mends texts and remembers which repairs were made."""
 
     fixes: set[str] = field(default_factory=set)
+    explains: bool = False
+    """Someone asks what became of every line."""
     doubtful: bool = False
     """Some text raises a doubt that no repair took away."""
 
@@ -97,14 +109,14 @@ def clean(
         agency: publishing body.
         province: label at publication.
         fetched_at: instant with zone; base of relative dates.
-        explain: if given, the lines taken out as furniture are appended, by class and position.
+        explain: if given, the lines that are no text of the article are appended, by class and position.
 
     >>> body = "Sáng 5/3/2021, xã Mây khai hội với hơn hai trăm người dự./.\n\nBùi Sương"
     >>> article = clean(RawArticle(url=None, title="Xã Mây khai hội", body=body))
     >>> article.paragraphs, article.authors
     (['Sáng 5/3/2021, xã Mây khai hội với hơn hai trăm người dự.'], ['Bùi Sương'])
     """
-    repairs = _Repairs(set(raw.fixes))
+    repairs = _Repairs(set(raw.fixes), explains=explain is not None)
     title, title_views = _title(raw.title, repairs)
     body = Body(lines_of_text(raw.body)) if isinstance(raw.body, str) else read_body(raw.body, raw.url)
     reading = _read(body.lines, title, repairs)
@@ -112,7 +124,7 @@ def clean(
     if isinstance(raw.body, str):
         paragraphs, dateline = _settled(paragraphs, dateline, reading, title, repairs)
     if explain is not None:
-        explain += reading.stripped.removed
+        explain += sorted(reading.stripped.removed, key=attrgetter("position"))
     text = "\n\n".join([lead, *paragraphs] if lead else paragraphs)
     chosen = choose(
         _dates(raw, reading.stripped),
@@ -194,14 +206,30 @@ def _read(lines: list[Line], title: str, repairs: _Repairs) -> _Reading:
     lines, joined = join_broken([line for line in lines if line.text or line.kind == IMAGE])
     if joined:
         repairs.fixes.add("broken_lines")
+    whole, order = tuple(lines), numbered(lines)
     if drop_title(lines, title):
         repairs.fixes.add("repeated_title")
-    stripped = strip_boilerplate(lines, title)
+    stripped = strip_boilerplate(lines, title, order)
     credits_ = Credits()
     _take_head(stripped, credits_, title, repairs)
-    stripped.lines, captions, images = take_captions(stripped.lines)
+    above = stripped.lines
+    stripped.lines, captions, images = take_captions(above)
+    taken = numbered(above).keys() - numbered(stripped.lines).keys() if repairs.explains else set()
     _take_end(stripped, credits_, title)
+    if repairs.explains:
+        _explain_others(stripped, whole, taken, title)
     return _Reading(stripped.lines, stripped, credits_, captions, images)
+
+
+def _explain_others(stripped: Stripped, whole: Sequence[Line], captions: Collection[int], title: str) -> None:
+    """Record the lines that are gone and are no furniture."""
+    left = {id(line) for line in stripped.lines}
+    known = {each.position for each in stripped.removed}
+    for position, line in enumerate(whole):
+        if line.kind == IMAGE or id(line) in left or position in known:
+            continue
+        name = "repeated_title" if folded(line.text) == folded(title) else "byline"
+        stripped.removed.append(Removed("caption" if id(line) in captions else name, position, line.text))
 
 
 def _settled(
@@ -253,7 +281,8 @@ def _words(
     raw_lead: str | None, reading: _Reading, title: str, repairs: _Repairs
 ) -> tuple[str | None, list[str], str | None]:
     """Return (lead, paragraphs, dateline) in their final words."""
-    texts = [line.text for line in reading.lines if line.kind != IMAGE]
+    lines = [line for line in reading.lines if line.kind != IMAGE]
+    texts = [line.text for line in lines]
     lead = repairs.recovered(" ".join(raw_lead.split())) if raw_lead and raw_lead.strip() else None
     if lead and len(lead) < 2 * len(title) and folded(lead) == folded(title):
         lead = None
@@ -264,13 +293,21 @@ def _words(
     if texts:
         again, texts[0] = split_dateline(texts[0])
         dateline = dateline or again
-    paragraphs = [words for text in texts if (words := repairs.mended(_end_marked(text, repairs)))]
+    whole = paragraphs = [words for text in texts if (words := repairs.mended(_end_marked(text, repairs)))]
     lead, paragraphs, repeated = settle_lead(repairs.mended(_end_marked(lead, repairs)) if lead else None, paragraphs)
     if repeated:
         repairs.fixes.add("repeated_lead")
     once = drop_adjacent(paragraphs)
     if len(once) < len(paragraphs):
         repairs.fixes.add("repeated_paragraph")
+    if repairs.explains and len(whole) == len(lines):
+        left = iter([*once, None])
+        expected = next(left)
+        for line, words in zip(lines, whole, strict=True):
+            if words == expected:
+                expected = next(left)
+            else:
+                reading.stripped.removed.append(Removed("repeated_text", reading.stripped.order[id(line)], words))
     return lead or None, once, dateline
 
 

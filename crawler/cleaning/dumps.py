@@ -5,10 +5,11 @@ What follows is the body, still with its furniture; `clean` takes that out as it
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from crawler.cleaning.boilerplate import class_of, views_in
+from crawler.cleaning.boilerplate import Removed, class_of, views_in
+from crawler.cleaning.bylines import POINTER
 from crawler.cleaning.datelines import BRACKETED
 from crawler.cleaning.repeats import folded
 from crawler.cleaning.vocabulary import ANYWHERE, CUTS, WHOLE
@@ -53,12 +54,13 @@ class _Head:
     """Number of the first line of prose."""
 
 
-def read_dump(text: str, url: str | None = None) -> RawArticle:
+def read_dump(text: str, url: str | None = None, explain: list[Removed] | None = None) -> RawArticle:
     r"""Read the head of a dump; the body is the rest, one line a line.
 
     Args:
         text: the dump, decoded.
         url: its address, where it is known.
+        explain: if given, the lines of the head that are neither title nor section are appended.
 
     Returns:
         A RawArticle whose `body` is a str. Its title is "" only for an empty dump; one without line breaks carries the
@@ -78,11 +80,14 @@ def read_dump(text: str, url: str | None = None) -> RawArticle:
     head = _head(lines)
     title, section, used = _title(head)
     _sort_slots(head, used)
-    body = _body(lines, head, used)
+    slots = {at for at, _ in head.slots}
+    below = [at for at in range(max(used, default=-1) + 1, len(lines)) if at not in slots]
+    if explain is not None:
+        explain += _explained(lines, head, used, prefix, first=below[0] if below else len(lines))
     return RawArticle(
         url=url,
         title=title,
-        body="\n".join(body),
+        body="\n".join(lines[at] for at in below),
         dates=[*prefix, *head.dates],
         section=section,
         views=head.views,
@@ -143,7 +148,7 @@ def _twice(candidates: Sequence[tuple[int, str, str]]) -> tuple[str, str | None,
     """TITLE / section / TITLE: the repeated line is the title, a short line between or before is the section."""
     for first, (_, line, said) in enumerate(candidates):
         for second in range(first + 1, min(first + 4, len(candidates))):
-            if candidates[second][2] == said and len(said) > 15:
+            if candidates[second][2] == said and len(said) > 15 and not POINTER.match(line):
                 between = [words for _, words, _ in candidates[first + 1 : second] if _is_section(words)]
                 title = line if not line.startswith("null ") else candidates[second][1]
                 used = {at for at, _, _ in candidates[: second + 1]}
@@ -194,11 +199,19 @@ def _sort_slots(head: _Head, used: set[int]) -> None:
     head.dates += [RawDate(line, "visible") for at, line in head.slots if at > title_at]
 
 
-def _body(lines: Sequence[str], head: _Head, used: set[int]) -> list[str]:
-    """Everything below the title that the head did not read."""
+def _explained(
+    lines: Sequence[str], head: _Head, used: set[int], prefix: Sequence[RawDate], first: int
+) -> Iterator[Removed]:
+    """Yield the lines above the first of the body that the article does not show."""
+    for date in prefix:
+        yield Removed("crawler_prefix", -first - 1, date.text)
     slots = {at for at, _ in head.slots}
-    start = max(used, default=-1) + 1
-    return [line for at, line in enumerate(lines) if at >= start and at not in slots]
+    for at, line in enumerate(lines):
+        if at in slots:
+            yield Removed("page_clock" if line in head.before_title else "date_line", at - first, line)
+        elif at < first and at not in used:
+            found = class_of(line)
+            yield Removed(found[0] if found else "head", at - first, line)
 
 
 def _unfolded(text: str) -> list[str]:

@@ -32,7 +32,9 @@ class Command(BaseCommand):
 
     def add_argument(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="one article a line, in the order of the sources")
-        parser.add_argument("--explain", action="store_true", help="list what was removed, by class and position")
+        parser.add_argument(
+            "--explain", action="store_true", help="tell what became of the other lines, by class and position"
+        )
         parser.add_argument("--url", help="address of the saved page (with one SOURCE)")
         parser.add_argument("--portal", help="portal the sources come from (default: detected)")
         parser.add_argument(

@@ -266,3 +266,33 @@ def test_site():
 def test_old_days_below_a_lead_are_background(lead, first, event):
     article = read(f"<p>{first}</p><p>{MORE}</p>", lead=lead, dates=[RawDate("12/06/2021 14:58", "visible")])
     assert article.event_date == event
+
+
+def test_what_became_of_every_line_is_told():
+    told = []
+    article = clean(
+        RawArticle(
+            url=URL,
+            title=TITLE,
+            lead=PROSE,
+            body=[
+                fromstring(
+                    f"<div><h2>{TITLE}</h2><p>In bài viết</p><p>{PROSE}</p><p align=center><img src=/a.jpg></p>"
+                    f"<p align=center><i>Cầu Mây mùa lũ</i></p><p>{MORE}</p><p>{MORE}</p><p align=right>Kiều Sương</p>"
+                    "<p>Tin liên quan</p><p><a href=/x>Họp dân</a></p></div>"
+                )
+            ],
+        ),
+        explain=told,
+    )
+    assert article.paragraphs == [MORE]
+    assert [(each.class_, each.position, each.text) for each in told] == [
+        ("repeated_title", 0, TITLE),
+        ("toolbar", 1, "In bài viết"),
+        ("repeated_text", 2, PROSE),
+        ("caption", 4, "Cầu Mây mùa lũ"),
+        ("repeated_text", 6, MORE),
+        ("byline", 7, "Kiều Sương"),
+        ("related_list", 8, "Tin liên quan"),
+        ("related_list", 9, "Họp dân"),
+    ]

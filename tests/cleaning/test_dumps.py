@@ -131,3 +131,21 @@ def test_nothing(text):
 @pytest.mark.parametrize("text", ["Một dòng", "date 2020-01", "12/06/2021", "In\nIn\nIn", "null"])
 def test_hardly_anything(text):
     assert clean(read_dump(text)).title in ("", text)
+
+
+def test_what_stood_above_the_body_is_told():
+    told = []
+    lines = ["Thứ Ba, 29/09/2020 23:33 Chiều", "Get Adobe Flash player", "date 2020-01 Xã Mây Ngàn mở lớp học số cho người già",
+             "08/01/2020 08:30 Lượt xem: 12", "Sáng nay, xã Mây Ngàn mở lớp học số đầu tiên cho người già trong xã."]  # fmt: skip
+    read_dump("\n".join(lines), explain=told)
+    assert [(each.class_, each.position) for each in told] == [
+        ("crawler_prefix", -5),
+        ("page_clock", -4),
+        ("flash_notice", -3),
+        ("date_line", -1),
+    ]
+
+
+def test_a_pointer_said_twice_is_no_title():
+    raw = read_dump("Nội quy tiếp công dân xã Mây Ngàn\nXem chi tiết tại đây\nXem chi tiết tại đây")
+    assert raw.title == "Nội quy tiếp công dân xã Mây Ngàn"
