@@ -18,6 +18,7 @@ from crawler.extraction.pruning import empty
 from crawler.extraction.selectors import Selectors
 from crawler.extraction.surroundings import attachments_in
 from crawler.extraction.text import words
+from crawler.extraction.vocabulary import KEPT
 from items import Attachment, Image, RawDate
 
 _NEGATED = re.compile(r":not\([^)]*\)")
@@ -92,7 +93,7 @@ def _noted(root: HtmlElement, asked: frozenset[str]) -> Mapping[str, Sequence[Ht
     return noted
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT)
 def _both(names: str, asked: frozenset[str]) -> tuple[str, ...]:
     return tuple(asked.intersection(names.split()))
 

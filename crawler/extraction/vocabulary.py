@@ -114,20 +114,22 @@ STATE_ENDINGS = frozenset(
 )
 """Last words that do: `modal-enabled`, `overlay-handle`."""
 
+KEPT = 4096
+"""Names remembered: a page has a hundred of its own, and those of its site come again."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=KEPT)
 def words_of(name: str) -> tuple[str, ...]:
     """Split one class or id into its words, lower case.
 
     >>> words_of("tdPost-content_2")
     ('td', 'post', 'content')
     """
-    return tuple(word.lower() for word in _WORD.findall(name))
+    return tuple(map(str.lower, _WORD.findall(name)))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=KEPT)
 def hint_of(names: str, ident: str = "") -> Hint:
     """What the classes and the id of an element suggest.
 
@@ -144,10 +146,12 @@ def hint_of(names: str, ident: str = "") -> Hint:
     return found
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=KEPT)
 def _hint_of_name(name: str) -> Hint:
     words = words_of(name)
-    if not words or (len(words) > 1 and (words[0] in STATE_WORDS or words[-1] in STATE_ENDINGS)):
+    if _TELLING.isdisjoint(words) and "".join(words) not in BODY_WORDS:
+        return Hint.NONE
+    if len(words) > 1 and (words[0] in STATE_WORDS or words[-1] in STATE_ENDINGS):
         return Hint.NONE
     hints = {_HINTS[word] for word in words if word in _HINTS}
     pairs = [_PAIR_HINTS[pair] for pair in pairwise(words) if pair in _PAIR_HINTS]
@@ -177,6 +181,8 @@ _PAIR_HINTS: dict[tuple[str, ...], Hint] = {
     **dict.fromkeys(BODY_PAIRS, Hint.BODY),
     **dict.fromkeys(FURNITURE_PAIRS, Hint.FURNITURE),
 }
+_TELLING = frozenset(_HINTS) | frozenset(pair[0] for pair in _PAIR_HINTS)
+"""Words without one of which a name says nothing."""
 
 
 _DOCUMENT = re.compile(
@@ -200,7 +206,7 @@ _TITLE_WORDS = frozenset(
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=KEPT)
 def is_title_name(names: str) -> bool:
     """Whether a class or id calls its element a title.
 
