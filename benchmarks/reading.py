@@ -119,8 +119,11 @@ def scored(answers: list[dict[str, Any]], cases: list[Case]) -> dict[str, Any]:
 
 
 def costs(pairs: list[tuple[Case, dict[str, Any]]]) -> dict[str, Any]:
-    """Return rate, CPU as a multiple of the lxml parse (mean, 99th percentile, worst page), errors."""
-    ratios = sorted(row["cpu"] / row["parse"] for _, row in pairs if row["parse"] > 0)
+    """Return rate, CPU as a multiple of the lxml parse (mean, 99th percentile, worst page), errors.
+
+    A page that lxml gives up has no ratio of its own; it counts in the mean.
+    """
+    ratios = sorted(row["cpu"] / row["parse"] for _, row in pairs if row["whole"])
     cpu, parse = (sum(row[name] for _, row in pairs) for name in ("cpu", "parse"))
     return {
         "pages/s": len(pairs) / cpu if cpu else None,
