@@ -114,12 +114,12 @@ STATE_ENDINGS = frozenset(
 )
 """Last words that do: `modal-enabled`, `overlay-handle`."""
 
-KEPT = 4096
+KEPT = 16384
 """Names remembered: a page has a hundred of its own, and those of its site come again."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=2048)
 def words_of(name: str) -> tuple[str, ...]:
     """Split one class or id into its words, lower case.
 
@@ -206,7 +206,7 @@ _TITLE_WORDS = frozenset(
 )
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=4096)
 def is_title_name(names: str) -> bool:
     """Whether a class or id calls its element a title.
 
