@@ -98,7 +98,7 @@ def judge(url: str, root: HtmlElement, said: Structured, blocks: Sequence[Block]
         return
     heading = f"{said.title} | {found.title}"
     if found.chars < MODEST and not (claimed and found.chars >= SLIGHT):
-        _refuse_walls(root, heading, found)
+        _refuse_walls(root, blocks, heading, found)
     if claimed and (found.chars or found.matter):
         return
     if found.chars < SLIGHT or _is_home(url):
@@ -143,14 +143,15 @@ def _links_document(root: HtmlElement) -> bool:
     return any((anchor.get("href") or "").lower().endswith(_DOCUMENTS) for anchor in root.iter("a"))
 
 
-def _refuse_walls(root: HtmlElement, heading: str, found: Found) -> None:
+def _refuse_walls(root: HtmlElement, blocks: Sequence[Block], heading: str, found: Found) -> None:
     if _BLOCKED.search(heading):
         raise NotAnArticle("blocked", heading[:120])
     if _ROBOT.search(heading) or (found.chars < SLIGHT and _ROBOT.search(found.text)):
         raise NotAnArticle("captcha", heading[:120])
     if _ERROR.match(found.title) or _ERROR.match(heading) or (found.chars < SLIGHT and _ERROR.match(found.text)):
         raise NotAnArticle("error_page", heading[:120])
-    says_nothing = not (found.chars or found.matter or _links_document(root))
+    # A list of stories or a notice that is a document may have a login box beside it.
+    says_nothing = not (found.chars or found.matter or _links_document(root) or sum(map(is_story, blocks)) >= FEW)
     if found.chars < SLIGHT and _asks_password(root) and (says_nothing or _LOGIN.search(f"{heading} {found.text}")):
         raise NotAnArticle("login_wall", heading[:120])
 

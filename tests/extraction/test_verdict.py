@@ -31,6 +31,7 @@ def reason(markup: str, url: str = "https://so.example/tin/muc-1.html") -> str:
 REASONS = [
     ("list with summaries", f"<title>Tin tức</title><h1>Tin tức</h1><div class='list'>{LIST}</div>", "section_page"),
     ("links only", f"<title>Mục lục</title><h1>Mục lục của cổng</h1><div><ul>{LINKS}</ul></div>", "section_page"),
+    ("links beside a login box", f"<title>Tin</title><form><input type='password'></form><h1>Tin</h1><div>{''.join(CARD.format(n, '') for n in range(1, 8))}</div>", "section_page"),
     ("password", "<title>Đăng nhập</title><form><label>Tên</label><input name='u'><input type='password' name='p'></form>", "login_wall"),
     ("robot check", "<title>Xác nhận</title><h1>Xác nhận truy cập</h1><p>Nhập mã xác nhận trong hình để đọc tiếp trang này.</p>", "captcha"),
     ("wall", "<title>Just a moment...</title><h1>Just a moment...</h1><p>Your browser is being looked at before you go on.</p>", "blocked"),
