@@ -25,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--shape", default="full", help=f"{', '.join(SHAPES)} (default: full)")
         parser.add_argument("-o", "--output", metavar="FOLDER", default="output/releases", help="where releases lie")
         parser.add_argument("--previous", metavar="NAME", help="release to compare with (default: the latest there)")
+        parser.add_argument("--failing", action="store_true", help="also what failing portals gave since they fail")
         add_filters(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         if opts.shape not in SHAPES:
             raise usage(f"unknown shape {opts.shape!r}: one of {', '.join(SHAPES)}")
         chosen = selection_of(self.settings, opts)
-        plan = Plan(args[0], chosen, SHAPES[opts.shape], Path(opts.output), opts.previous)
+        plan = Plan(args[0], chosen, SHAPES[opts.shape], Path(opts.output), opts.previous, opts.failing)
         try:
             check(plan)
             with open_store(self.settings, readonly=False) as store:
@@ -42,3 +43,5 @@ class Command(BaseCommand):
             raise usage(str(error)) from None
         rows = ", ".join(f"{name} {number:,}" for name, number in manifest["splits"]["rows"].items())
         sys.stdout.write(f"{plan.path}: {manifest['rows']:,} articles ({rows})\n")
+        for portal, since in manifest["held_back"].items():
+            sys.stdout.write(f"held back: what {portal} gave since {since}, for it fails (scrapy status {portal})\n")

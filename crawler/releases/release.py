@@ -28,6 +28,7 @@ from crawler.releases.splits import Splits, entries, split
 from crawler.store.changes import snapshot
 from crawler.store.selection import Selection
 from crawler.store.store import Store
+from crawler.store.verdict_rows import failing_since
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,6 +50,8 @@ class Plan:
     """Where releases lie beside each other."""
     previous: str | None = None
     """Release to compare with; None: the latest beside it, if any."""
+    failing: bool = False
+    """Whether to release what failing portals gave since they fail."""
 
     @property
     def path(self) -> Path:
@@ -108,7 +111,8 @@ def check(plan: Plan) -> Path | None:
 def _write(
     connection: sqlite3.Connection, plan: Plan, previous: Path | None, part: Path, watch: Watch
 ) -> dict[str, Any]:
-    splits = split(connection, plan.selection)
+    held = {} if plan.failing else failing_since(connection)
+    splits = split(connection, plan.selection, held)
     if not splits.rows:
         raise BadPlan("no article is chosen")
     schema, made_at = plan.shape.schema(), datetime.now(UTC).isoformat(timespec="seconds")
@@ -122,6 +126,7 @@ def _write(
         "shape": plan.shape.name,
         "rows": counted["articles"],
         "query": plan.selection.describe(),
+        "held_back": {portal: datetime.fromtimestamp(at, UTC).isoformat() for portal, at in held.items()},
         "splits": asdict(splits),
         "schema": {column.name: str(column.type) for column in schema},
         "files": files,

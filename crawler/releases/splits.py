@@ -1,7 +1,8 @@
 """Train, validation and test: by time, and never a copy of one text on two sides."""
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from crawler.releases.shapes import Entry
@@ -9,6 +10,7 @@ from crawler.store.article_rows import COLUMNS, from_row
 from crawler.store.selection import Selection
 
 NAMES = ("train", "validation", "test")
+_NONE_HELD: Mapping[str, int] = {}
 _TRAIN, _BEFORE_TEST = 0.90, 0.95  # shares of the dated articles
 
 
@@ -23,8 +25,10 @@ class Splits:
     """Articles of each split that has any."""
 
 
-def split(connection: sqlite3.Connection, selection: Selection) -> Splits:
+def split(connection: sqlite3.Connection, selection: Selection, held: Mapping[str, int] = _NONE_HELD) -> Splits:
     """Divide the chosen articles; leaves the temporary table `release` behind, which `entries` reads.
+
+    What a portal gave since an instant named in `held` (seconds since 1970) is left out.
 
     An article's time is that of the latest of its copies: whatever is in training was published, wherever, before the
     first day of validation, and no text of validation or test is also in training. Articles without a date are for
@@ -37,8 +41,11 @@ def split(connection: sqlite3.Connection, selection: Selection) -> Splits:
         "SELECT max(b.published_value) FROM duplicates d JOIN duplicates e ON e.cluster = d.cluster"
         " JOIN articles b ON b.id = e.article WHERE d.article = a.id"
     )
-    chosen = f"SELECT a.id, substr(coalesce(({latest}), a.published_value), 1, 10) FROM articles a WHERE {where}"  # noqa: S608
-    connection.execute(f"INSERT INTO release (article, day) {chosen}", values)
+    kept = "a.changed_at < coalesce((SELECT value FROM json_each(?) WHERE key = a.portal), a.changed_at + 1)"
+    chosen = (
+        f"SELECT a.id, substr(coalesce(({latest}), a.published_value), 1, 10) FROM articles a WHERE {where} AND {kept}"  # noqa: S608
+    )
+    connection.execute(f"INSERT INTO release (article, day) {chosen}", [*values, json.dumps(dict(held))])
     first, second = _line(connection, _TRAIN), _line(connection, _BEFORE_TEST)
     connection.execute(
         "UPDATE release SET split = CASE WHEN day >= ? THEN 'test' WHEN day >= ? THEN 'validation' ELSE 'train' END",

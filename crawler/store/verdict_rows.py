@@ -96,6 +96,19 @@ def verdict_rows(connection: sqlite3.Connection, portal: str, limit: int = 12) -
     return [VerdictRow(*row) for row in connection.execute(query, (portal, limit))]
 
 
+def failing_since(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return the portals whose latest verdict is fail, and when the first run began that was not well any more."""
+    if not _has_tables(connection):
+        return {}
+    rows = connection.execute(
+        "SELECT portal, (SELECT min(started_at) FROM runs WHERE runs.portal = latest.portal AND id >"
+        " (SELECT coalesce(max(run), 0) FROM verdicts WHERE verdicts.portal = latest.portal AND word <> 'fail'))"
+        " FROM verdicts AS latest WHERE word = 'fail'"
+        " AND run = (SELECT max(run) FROM verdicts WHERE verdicts.portal = latest.portal) ORDER BY portal"
+    )
+    return dict(rows.fetchall())
+
+
 def open_incident(connection: sqlite3.Connection, portal: str, verdict: VerdictRow, at: int) -> None:
     """Open an incident for what a verdict names, unless it is open already."""
     connection.execute(
