@@ -65,13 +65,15 @@ class ProgressExtension:
             logger.info("%s", facts, extra={"pages": done, "to_do": left})  # named in JSON lines
 
     def facts(self) -> tuple[int, int, str]:
-        """Return pages fetched, addresses still waiting, and both with the rest in words."""
+        """Return pages fetched, addresses still to be read, and both with the rest in words."""
         value = self.crawler.stats.get_value if self.crawler.stats else lambda _key, default: default
         pages = int(value("response_received_count", 0))
         articles = int(value("store/stored", 0))
         errors = int(value("store/failed", 0))
-        scheduler = getattr(getattr(self.crawler.engine, "_slot", None), "scheduler", None)
+        engine = self.crawler.engine
+        scheduler = getattr(getattr(engine, "_slot", None), "scheduler", None)
         left = len(scheduler) if isinstance(scheduler, Sized) else 0  # before the crawl begins and after it: nobody
+        left += len(getattr(getattr(engine, "downloader", None), "active", ()))  # asked for and not answered yet
         rate = pages / max(0.1, time.monotonic() - self.started)
         words = f"{pages:,} pages, {articles:,} articles, {errors:,} errors, {left:,} to do, {rate:.1f} pages/s"
         return pages, left, words

@@ -29,6 +29,12 @@ def test_what_waits_is_told(progress):
     assert "1,234 to do" in progress.facts()[2]
 
 
+def test_what_was_asked_for_is_still_to_do(progress):
+    slot, downloader = SimpleNamespace(scheduler=Waiting(0)), SimpleNamespace(active={1, 2, 3})
+    progress.crawler.engine = SimpleNamespace(_slot=slot, downloader=downloader)
+    assert progress.facts()[1] == 3
+
+
 def test_before_and_after_the_crawl_nothing_waits(progress):
     progress.crawler.engine = SimpleNamespace(_slot=None)
     assert progress.facts()[1] == 0
