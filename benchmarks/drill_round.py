@@ -13,7 +13,7 @@ from crawler.health.book import judge_portal
 from crawler.store.store import Store
 
 QUICK = {
-    "DOWNLOAD_DELAY": 0, "ALLOWED_PRIVATE_NETWORKS": ["127.0.0.1/32"], "LOG_LEVEL": "ERROR", "DOWNLOAD_TIMEOUT": 1.0,
+    "DOWNLOAD_DELAY": 0, "ALLOWED_PRIVATE_NETWORKS": ["127.0.0.1/32"], "LOG_LEVEL": "ERROR", "DOWNLOAD_TIMEOUT": 4.0,
     "RETRY_DELAY": 0.05, "RETRY_TIMES": 1, "BREAKER_PAUSE": 0.2, "ROBOTS_RETRY_TIMES": 1,
     "ADDONS": {}, "SPIDER_LOADER_WARN_ONLY": True,
 }  # fmt: skip
