@@ -165,10 +165,10 @@ class FrontierScheduler(BaseScheduler):
     def is_news(self, key: str) -> bool:
         """Say whether an article is still unread, by its address or the identity the portal gives it."""
         number = address_key(self._portal, key, None if "://" in key else key)
-        if number in self._fresh or number in self._waiting:
+        if number in self._fresh:
             return True
         known = self._known(number)
-        return known is None or known.state == PENDING
+        return known is None or (known.state == PENDING and known.article is None)  # one to be looked at again is read
 
     def _enqueue_new(self, key: int, request: Request) -> None:
         found = found_of(self._portal, request, self._spider)

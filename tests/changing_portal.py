@@ -95,9 +95,10 @@ class ChangingPortal:
         self._server.server_close()
 
     def answer(self, path: str, headers: Any) -> Answer:
-        """What stands at a path today."""
-        if path in self.odd:
-            return self.odd[path](headers)
+        """What stands at a path today; an odd path without a query stands for all its queries."""
+        odd = self.odd.get(path) or self.odd.get(path.partition("?")[0])
+        if odd is not None:
+            return odd(headers)
         if path.startswith("/tin-"):
             return self._article(int(path.removeprefix("/tin-").removesuffix(".html")))
         if path.partition("?")[0] == "/tin":

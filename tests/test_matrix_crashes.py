@@ -449,6 +449,24 @@ def test_K16_a_clock_that_jumps_loses_and_redates_nothing(portal, path):
     assert {url: after[url] for url, _ in before} == dict(before)
 
 
+def test_K18_memory_does_not_grow_by_the_page(path):
+    site = Site(1_600, delay=0)
+    try:
+        process = crawl(site.base, path)
+        held = []
+        for served in (800, 1_600):
+            wait_until(lambda served=served: sum(site.served.values()) >= served)
+            held.append(resident_megabytes(process.pid))
+        assert process.communicate(timeout=120)[0].startswith("finished")
+    finally:
+        site.close()
+    assert held[1] - held[0] <= 4  # a page kept in memory would be 3 kB of body alone, and all it hangs on
+
+
+def resident_megabytes(pid):
+    return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
+
+
 def test_K17_a_log_grows_by_the_minute_and_not_by_the_page(portal, path, tmp_path):
     sizes = []
     for number in (20, ARTICLES):

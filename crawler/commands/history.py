@@ -30,7 +30,7 @@ class Command(BaseCommand):
             row = provenance(store.connection, args[0])
             if row is None:
                 raise usage(f"{args[0]} was never seen; check the address, or crawl its portal first")
-            revisions = store.history(args[0], row.portal) if row.title is not None else []
+            revisions = store.history(args[0], row.portal) if row.article is not None else []
         if not opts.json:
             for line in _told(row):
                 console.print(line, markup=False)

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from crawler.store.identity import address_key
 
 _ROW = """
-SELECT f.key, f.portal, f.url, f.kind, f.state, f.reason, f.status, f.tries, f.next_at, f.section, parent.url,
-       f.link_text, f.listing_date, f.seen_at, f.done_at, a.platform, a.extractor_version, a.rest ->> 'fixes',
-       a.title, a.published_value, a.published_origin, a.gone_at, a.gone_reason
+SELECT f.key, f.article, f.portal, f.url, f.kind, f.state, f.reason, f.status, f.tries, f.next_at, f.section,
+       parent.url, f.link_text, f.listing_date, f.seen_at, f.done_at, a.platform, a.extractor_version,
+       a.rest ->> 'fixes', a.title, a.published_value, a.published_origin, a.gone_at, a.gone_reason
 FROM frontier f LEFT JOIN frontier parent ON parent.key = f.found_on LEFT JOIN articles a ON a.id = f.article
 WHERE f.key = ?
 """
 _OWNER = "SELECT owner FROM aliases WHERE key = ?"
-_OTHERS = "SELECT url, origin FROM aliases WHERE owner = ? AND origin <> 'identity' ORDER BY seen_at, url"
+_OTHERS = """
+SELECT url, origin FROM aliases WHERE owner IN (?1, (SELECT key FROM articles WHERE id = ?2)) AND origin <> 'identity'
+UNION SELECT url, coalesce(reason, 'link') FROM frontier WHERE article = ?2 AND key <> ?1 AND ?2 IS NOT NULL
+ORDER BY 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Provenance:
     """One row of the ledger, with what its article says of its reading. Times are seconds since 1970, UTC."""
 
     key: int
+    article: int | None
+    """Number of the article it leads to; None: it leads to none."""
     portal: str
     url: str
     kind: str
@@ -43,13 +49,12 @@ class Provenance:
     fixes: str | None
     """JSON list of the repairs made."""
     title: str | None
-    """Of the article it leads to; None: it leads to none."""
     published: str | None
     published_origin: str | None
     gone_at: int | None
     gone_reason: str | None
     aliases: tuple[tuple[str, str], ...]
-    """Every other address, with how it was met: link, address, redirect."""
+    """Every other address of the article, with how it was met: link, address, redirect, alias."""
 
 
 def provenance(connection: sqlite3.Connection, url: str, portal: str | None = None) -> Provenance | None:
@@ -66,7 +71,7 @@ def provenance(connection: sqlite3.Connection, url: str, portal: str | None = No
         if row is None and (owner := connection.execute(_OWNER, (key,)).fetchone()):
             row = connection.execute(_ROW, owner).fetchone()
         if row is not None:
-            others = tuple(connection.execute(_OTHERS, (row[0],)).fetchall())
+            others = tuple(connection.execute(_OTHERS, row[:2]).fetchall())
             return Provenance(*(*row, others))
     return None
 
