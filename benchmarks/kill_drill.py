@@ -1,6 +1,6 @@
 """Twenty `kill -9` at random points of a 400-article crawl, each followed by the same command: what was lost?
 
-    python benchmarks/kill_drill.py [KILLS] [ARTICLES]
+    python -m benchmarks.kill_drill [KILLS] [ARTICLES]
 
 Every kill has a crawl of its own; a last crawl is killed again and again until it ends.
 """

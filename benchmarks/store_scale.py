@@ -1,6 +1,6 @@
 """Does storing stay as cheap when the store grows: CPU per article at 10,000 rows and at a million, in one run.
 
-    python benchmarks/store_scale.py [ROWS] [FOLDER]
+    python -m benchmarks.store_scale [ROWS] [FOLDER]
 
 ROWS (default 1,000,000) articles of 3.6 kB text each are stored as a crawl does it: link queued, article settled, eight
 a transaction; then links are looked up, unchanged articles met again and copies under new addresses recognised. The

@@ -1,6 +1,6 @@
 """What the store takes: bytes a page and an article, and the CPU of storing beside the CPU of reading.
 
-    python benchmarks/store_size.py FOLDER [GLOB]
+    python -m benchmarks.store_size FOLDER [GLOB]
 
 FOLDER holds saved pages of one portal. The unpacked replay (`../shared/replay`) serves; without it nothing is measured.
 """
