@@ -26,6 +26,7 @@ ITEM_PIPELINES = {
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.outcomes.OutcomesLast": 10,  # a page is done only after its links are kept
     "crawler.middlewares.trap_budget.TrapBudgetMiddleware": 850,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # only warns who writes a spider
 }
 
 # Who we are
@@ -78,6 +79,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # three tries within milliseconds
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # takes half a page for a page
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # asks third parties for a list of domains
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # no portal asks for a password
     "crawler.middlewares.scope.OuterScopeMiddleware": 50,
     "crawler.middlewares.trap_budget.TrapBudgetMiddleware": 90,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
