@@ -15,7 +15,7 @@ from crawler.middlewares.fingerprints import visible_text
 _HEAD: Final = 20_000
 _OWN_ADDRESS: Final = re.compile(
     rb"<(?:link|meta)\b(?=[^<>]{0,300}?\b(?:rel\s*=\s*[\"']?canonical|property\s*=\s*[\"']?og:url))"
-    rb"[^<>]{0,300}?\b(?:href|content)\s*=\s*[\"']?(https?://[^\"'\s<>]{1,300})",
+    rb"[^<>]{0,300}?\b(?:href|content)\s*=\s*[\"']?(https?://[^\"'\s<>]{1,300})[\"'\s>]",
     re.IGNORECASE,
 )
 _SECOND_LEVELS: Final = frozenset(
@@ -51,15 +51,15 @@ def _host(address: bytes) -> str:
 
 
 def _site(host: str) -> str:
-    """The part of a host that one owner has; all of `.gov.vn` is one owner here, for portals move about in it.
+    """The name one owner has under whatever ending; all of `.gov.vn` is one owner here, for portals move about in it.
 
     >>> [_site(host) for host in ("www.so.tinh.gov.vn", "a.bao.com.vn", "www.bao.vn", "knives.example")]
-    ['gov.vn', 'bao.com.vn', 'bao.vn', 'knives.example']
+    ['gov.vn', 'bao', 'bao', 'knives']
     """
     labels = host.lower().rstrip(".").split(".")
     if labels[-2:] == ["gov", "vn"]:
         return "gov.vn"
-    return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in _SECOND_LEVELS else labels[-2:])
+    return (labels[-3:] if len(labels) > 2 and labels[-2] in _SECOND_LEVELS else labels[-2:])[0]
 
 
 def _is_vietnamese(body: bytes) -> bool:

@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.made_runs import false_alarms
+from crawler.commands.endings import ending_of
 from crawler.health import Expectations, Observed, judge
+from crawler.health.causes import CAUSES
 from crawler.store.health_rows import DAY, RunRow
 
 TODAY = 740_000
@@ -136,3 +138,19 @@ def test_silence_is_a_warning():
 
 def test_no_alarm_in_200_healthy_runs_of_varying_volume():
     assert [str(verdict) for verdict in false_alarms(200)] == []
+
+
+@pytest.mark.parametrize(("links", "cause"), [(0, "list_empty"), (4, "list_shrunk")])
+def test_X7_no_links_or_less_than_half_of_the_usual_is_no_success(links, cause):
+    verdict = judge(run(seen(0, lists=lists(links=links), new=0)), PAST)
+    ending = ending_of(
+        "so_mau", {"finish_reason": "finished", "response_received_count": 3, "store/section": 2}, verdict
+    )
+    assert (verdict.cause, ending.word, ending.exit_code) == (cause, "PARTIAL", 4)
+    assert ending.reason.startswith(CAUSES[cause])
+    assert "usually 20" in ending.reason
+
+
+def test_X7_half_of_the_usual_and_more_is_well():
+    verdict = judge(run(seen(0, lists=lists(links=5), new=0)), PAST)
+    assert verdict.word == "ok"
