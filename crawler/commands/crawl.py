@@ -25,6 +25,7 @@ from crawler.platforms import PortalSpider
 from crawler.platforms.arguments import BadArgument
 from crawler.store.database import connect
 from crawler.store.errors import AlreadyRunning, StoreError
+from crawler.store.ledger import sums
 from crawler.store.lock import PortalLock
 from crawler.store.store import Store
 
@@ -93,6 +94,7 @@ class Command(BaseCommand):
         with open_store(self.settings, readonly=False) as store:
             if whole:  # else what was not asked for is left to a whole crawl
                 stats["store/pending"] = store.frontier.pending(crawler.spidercls.name)[0]
+            stats["store/waiting"] = sums(store.connection, crawler.spidercls.name).get("failed", 0)
             verdict = judged(store, crawler.spidercls, self.settings)
         return ending_of(crawler.spidercls.name, stats, verdict)
 

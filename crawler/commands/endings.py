@@ -102,7 +102,7 @@ def _verdict(counts: Mapping[str, int], stats: Mapping[str, Any]) -> tuple[str, 
     if stats.get("spider_exceptions/count") or any(key.startswith("spider_exceptions/") for key in stats):
         return "PARTIAL", "some pages met an error of ours; they stay to do", PARTIAL
     if stats.get("postponed/outside_hours"):
-        return "PARTIAL", f"outside its hours (CRAWL_HOURS); {counts['to do']:,} addresses wait for them", PARTIAL
+        return "PARTIAL", "outside its hours (CRAWL_HOURS); what was to be asked waits for them", PARTIAL
     if counts["blocked"]:
         return "PARTIAL", f"{counts['blocked']:,} pages were block pages", PARTIAL
     observed = stats.get("observed") or {}
@@ -112,14 +112,23 @@ def _verdict(counts: Mapping[str, int], stats: Mapping[str, Any]) -> tuple[str, 
         return "FAILED", f"nothing could be fetched{_spelled(failures)}", PARTIAL
     if not read and counts["skipped"]:
         return "FAILED", f"no article came of it{_spelled(observed.get('declined', {}))}", NOTHING
-    if counts["pages fetched"] == 0 and stats.get("downloader/request_count", 1):
-        return "FAILED", "nothing could be fetched", PARTIAL
+    if counts["pages fetched"] == 0:
+        return _nothing_fetched(stats)
     news = f"{counts['new']:,} new, {counts['changed']:,} changed"
     if failures:
         return "PARTIAL", f"{news}; {sum(failures.values()):,} addresses failed{_spelled(failures)}", PARTIAL
     if counts["to do"]:
         return "PARTIAL", f"{news}; {counts['to do']:,} addresses are still to do", PARTIAL
     return "OK", news, OK
+
+
+def _nothing_fetched(stats: Mapping[str, Any]) -> tuple[str, str, int]:
+    """A run over addresses that are all known asks for none, and is well unless some of them failed before."""
+    if "start_time" not in stats or stats.get("downloader/request_count"):
+        return "FAILED", "nothing could be fetched", PARTIAL
+    if waiting := int(stats.get("store/waiting", 0)):
+        return "PARTIAL", f"nothing was due; {waiting:,} addresses that failed wait for their next try", PARTIAL
+    return "OK", "0 new: everything asked for is known, and not due", OK
 
 
 def _spelled(reasons: Mapping[str, int]) -> str:
