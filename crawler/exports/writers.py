@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _GROUP_ROWS = 8_192  # of a Parquet row group, at most,
 _GROUP_LETTERS = 2 * 2**20  #   and the letters of its texts: what bounds the memory of an export
+_TOLD = frozenset(
+    ["id", "portal", "province", "province_now", "section", "published", "updated", "event_date", "views"]
+)
+"""Columns whose least and greatest values each group tells, so that readers can skip it; texts would cost memory."""
 
 
 class Writer(Protocol):
@@ -91,7 +95,8 @@ class Parquet:
         import pyarrow.parquet as pq
 
         schema, number = self.schema or typed_schema(), 0
-        with pq.ParquetWriter(file, schema, compression="zstd") as out:
+        told = [field.name for field in schema if field.name in _TOLD]
+        with pq.ParquetWriter(file, schema, compression="zstd", write_statistics=told or False) as out:
             for group in _groups(articles):
                 columns = self.columns(group)
                 arrays = [pa.array(columns.pop(field.name), field.type) for field in schema]

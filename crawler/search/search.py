@@ -1,8 +1,9 @@
 """Searching: any text a person types gives an answer; what fits best and is newest comes first.
 
 Best is: all words in the title, then side by side in the text, then anywhere in it; as typed before without marks
-("đà nẵng" before "da nang"). Words typed without marks find words with any. Only the newest articles that have all
-words are looked at: with words that stand in nearly every article, the rest can be no better than older.
+("đà nẵng" before "da nang"). Words typed without marks find words with any: nearly every article has some "da" and
+some "nang", so that those count most where they stand side by side. Only the newest articles that have all words are
+looked at: with words that stand in nearly every article, the rest can be no better than older.
 """
 
 import re
@@ -14,7 +15,7 @@ from functools import cache
 from crawler.search.words import composed, folded, words_of
 
 _WINDOW = 60  # newest articles of each kind among which the best are chosen; more when more are wanted
-_PHRASE_WINDOW = 400  # as many are read for the words of a quoted phrase side by side
+_PHRASE_WINDOW = 400  # as many are read for words side by side, when quoted or typed without marks
 _MOST_WORDS = 32  # of a query; the rest is passed over
 _QUOTED = re.compile(r'["“”]([^"“”]+)["“”]')
 
@@ -46,6 +47,11 @@ class _Query:
     phrases: tuple[str, ...]
     """Quoted: must stand side by side."""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is of several words, all typed without marks."""
+        return " " in self.phrase and self.exact == self.loose
+
 
 def search(connection: sqlite3.Connection, query: str, limit: int = 20) -> list[Hit]:
     """Find articles that have all words of a query, at most `limit`, best and newest first.
@@ -59,7 +65,7 @@ def search(connection: sqlite3.Connection, query: str, limit: int = 20) -> list[
     if asked is None or limit <= 0:
         return []
     window = max(_WINDOW, 2 * limit)
-    if asked.phrases:
+    if asked.phrases or asked.is_bare:
         window = max(window, _PHRASE_WINDOW)
     fits = _candidates(connection, asked, window)
     hits = _hits(connection, fits, asked, limit)
@@ -139,11 +145,24 @@ def _hits(connection: sqlite3.Connection, fits: dict[int, int], asked: _Query, l
         text = f"{found[1]}\n{found[5]}"
         if asked.phrases and not _has_phrases(text, asked.phrases):
             continue
-        if fit == 2 and " " in asked.phrase and asked.phrase in composed(text):
-            fit = 3  # noqa: PLW2901 - better than the index could tell
         number, title, url, portal, published, _ = found
-        hits.append((Hit(number, title, url, portal, published, fit), row))
+        hits.append((Hit(number, title, url, portal, published, _fit(fit, asked, title, text)), row))
     return hits
+
+
+def _fit(fit: int, asked: _Query, title: str, text: str) -> int:
+    """Return how well an article fits, better than the index could tell."""
+    if asked.is_bare and fit == 4 and not _beside(asked.phrase, _bare(composed(title))):
+        fit = 2
+    if fit == 2 and " " in asked.phrase:
+        as_typed = _bare(composed(text)) if asked.is_bare else composed(text)
+        return 3 if _beside(asked.phrase, as_typed) else 2
+    return fit
+
+
+def _beside(phrase: str, text: str) -> bool:
+    """Return whether words stand side by side in a text, which is folded as they are."""
+    return phrase in text and re.search(rf"\b{re.escape(phrase)}\b", text) is not None
 
 
 def _has_phrases(text: str, phrases: Sequence[str]) -> bool:
