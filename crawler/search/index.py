@@ -71,9 +71,9 @@ def catch_up(connection: sqlite3.Connection, watch: Watch = lambda rows, _total:
         StoreError: the store cannot be written.
         sqlite3.OperationalError: another process keeps it locked.
     """
-    if behind(connection) == 0 and has_index(connection):
-        return 0
     prepare(connection)
+    if behind(connection) == 0:
+        return 0
     connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,))
     return sum(1 for _ in watch(_batches(connection), behind(connection)))
 

@@ -47,8 +47,8 @@ def prepare(connection: sqlite3.Connection) -> None:
     Raises:
         StoreError: the file cannot be written.
     """
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'duplicate_keys_new'").fetchone():
-        return
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles_facets'").fetchone():
+        return  # the latest of them
     script = resources.files("crawler.store").joinpath("derived.sql").read_text("utf-8")
     try:
         connection.executescript(f"BEGIN IMMEDIATE; {script} COMMIT;")

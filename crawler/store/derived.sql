@@ -34,6 +34,9 @@ CREATE TABLE IF NOT EXISTS indexed (
   row     INTEGER NOT NULL UNIQUE         -- of `words`; the only one that counts
 ) STRICT;
 
+-- What the front page of the browser counts, without reading the articles themselves.
+CREATE INDEX IF NOT EXISTS articles_facets ON articles (section, province, portal, published_value);
+
 -- Which articles are copies of which: see crawler/duplicates/. An article without a row has no copy.
 CREATE TABLE IF NOT EXISTS duplicates (
   article INTEGER PRIMARY KEY,

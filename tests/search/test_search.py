@@ -49,8 +49,7 @@ def test_E10_typed_without_marks_finds_any_side_by_side_first(connection):
 
 def test_a_name_typed_without_marks_comes_before_newer_articles_with_its_syllables(tmp_path):
     newer = [
-        made_article(n, title=f"Đã thêm năng lực {n}", published=day(f"2024-01-{n % 28 + 1:02}"))
-        for n in range(1, 200)
+        made_article(n, title=f"Đã thêm năng lực {n}", published=day(f"2024-01-{n % 28 + 1:02}")) for n in range(1, 200)
     ]
     old = made_article(900, title="Chuyện khác", paragraphs=["Đoàn đến Đà Nẵng."], published=day("2010-01-01"))
     with Store.open(fill(tmp_path / "articles.db", [*newer, old])) as store:
