@@ -85,8 +85,6 @@ def test_a_store_of_version_1_is_brought_up_to_date_and_gives_its_pages_back(tmp
         store.connection.execute("INSERT INTO dictionaries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
         frame = zstd.compress(body, 3, zstd_dict=dictionary)
         store.connection.execute("UPDATE frames SET dictionary = 1, body = ?", (frame,))
-        for statement in ("DROP INDEX pages_noted", "ALTER TABLE pages DROP COLUMN notes", "DROP TABLE robots"):
-            store.connection.execute(statement)
     with sqlite3.connect(path) as old:
         old.execute("PRAGMA user_version = 1")
     with pytest.raises(StoreError, match="version 1"):
