@@ -62,6 +62,17 @@ PAGES = {
 }  # fmt: skip
 
 
+TWINS = (
+    "/twin-1.html", "/twin-1.html?utm_source=x", "/twin-1.html?fbclid=1", "/twin-1.html#binh-luan", "/./twin-1.html", "/a/../twin-1.html",
+    "/twin-1.html?", "/twin-1.html?print=1", "/twin-1.html;jsessionid=0A1B2C3D4E5F60718293", "/twin%2D1.html", "/twin-1.html?b=1&a=2",
+    "/twin-1.html?a=2&b=1",
+)  # fmt: skip
+PAGES |= {path: lambda _: [answer(article("twin"))] for path in TWINS}
+PAGES |= {
+    f"/canon-{n}.html": lambda hit: [answer(article(hit.path, '<link rel="canonical" href="/">'))] for n in range(10)
+}
+
+
 class Crawled:
     """A store after a crawl, and how the crawl ended."""
 
@@ -131,6 +142,21 @@ def test_R10_noindex_is_recorded_and_left_out_of_exports(urls, tmp_path):
 def test_X5_a_message_in_a_whole_template_is_no_article(urls):
     assert urls.state("/message-1.html")[0] == "failed"
     assert urls.state("/message-1.html")[1] in {"error_page", "blocked:soft_404"}
+
+
+def test_X3_one_article_under_many_addresses_is_one(urls):
+    [(number,)] = urls.rows("SELECT id FROM articles WHERE text LIKE ?", f"%{tokens('twin')[0]}%")
+    [(known,)] = urls.rows(
+        "SELECT count(*) FROM (SELECT key FROM frontier WHERE article = ?1 UNION SELECT key FROM aliases"
+        " WHERE owner = (SELECT key FROM articles WHERE id = ?1))", number,
+    )  # fmt: skip
+    assert known >= 4  # those that differ in more than a spelling; the others are one row
+    assert urls.rows("SELECT count(*) FROM frontier WHERE url LIKE '%twin%' AND state = 'failed'") == [(0,)]
+
+
+def test_X4_ten_articles_that_name_the_front_page_as_their_own_address_are_ten(urls):
+    texts = [text for (text,) in urls.rows("SELECT text FROM articles")]
+    assert all(any(tokens(f"/canon-{n}.html")[0] in text for text in texts) for n in range(10))
 
 
 def test_E8_no_file_is_written_whatever_an_attachment_calls_itself(urls):
