@@ -5,8 +5,8 @@
 
 Plain FTS5 is a table of title and text (unicode61 without diacritics, contentless), asked for the 20 best by rank with
 their titles. Queries are two words that stand together in at least one article: of the words that stand in nearly
-every article, of one of these and any other, of any two, and of one that stands in few. Both are asked each query in
-turn, twice, the second answer is timed.
+every article (with and without their marks), of one of these and any other, of any two, and of one that stands in
+few. Both are asked each query in turn, twice, the second answer is timed.
 """
 
 import random
@@ -19,7 +19,7 @@ from pathlib import Path
 
 from crawler.search.index import catch_up
 from crawler.search.search import search
-from crawler.search.words import words_of
+from crawler.search.words import folded, words_of
 from crawler.store.database import connect
 
 _PLAIN = "CREATE VIRTUAL TABLE plain USING fts5 (title, text, content='', tokenize='unicode61 remove_diacritics 2')"
@@ -65,6 +65,7 @@ def queries(store: sqlite3.Connection, number: int) -> dict[str, list[str]]:
             found["any + any"].append(" ".join(draw.sample(one, 2)))
             found["rare + any"].append(f"{draw.choice(rare)} {draw.choice(one)}")
             found["rare + rare"].append(" ".join(draw.sample(rare, 2)))
+    found["common, no marks"] = [" ".join(map(folded, query.split())) for query in found["common + common"]]
     return {kind: drawn[:number] for kind, drawn in found.items()}
 
 

@@ -15,7 +15,8 @@ from functools import cache
 from crawler.search.words import composed, folded, words_of
 
 _WINDOW = 60  # newest articles of each kind among which the best are chosen; more when more are wanted
-_PHRASE_WINDOW = 400  # as many are read for words side by side, when quoted or typed without marks
+_PHRASE_WINDOW = 400  # as many are read for the words of a quoted phrase side by side,
+_BARE_WINDOW = 200  #   and as many where words typed without marks are to stand side by side
 _MOST_WORDS = 32  # of a query; the rest is passed over
 _QUOTED = re.compile(r'["“”]([^"“”]+)["“”]')
 
@@ -64,9 +65,8 @@ def search(connection: sqlite3.Connection, query: str, limit: int = 20) -> list[
     asked = _read(query)
     if asked is None or limit <= 0:
         return []
-    window = max(_WINDOW, 2 * limit)
-    if asked.phrases or asked.is_bare:
-        window = max(window, _PHRASE_WINDOW)
+    wanted = _PHRASE_WINDOW if asked.phrases else _BARE_WINDOW if asked.is_bare else _WINDOW
+    window = max(wanted, 2 * limit)
     fits = _candidates(connection, asked, window)
     hits = _hits(connection, fits, asked, limit)
     hits.sort(key=lambda found: (found[0].fit, found[1]), reverse=True)
@@ -136,9 +136,10 @@ def _hits(connection: sqlite3.Connection, fits: dict[int, int], asked: _Query, l
         " ON a.id = i.article WHERE i.row = ?"
     )
     hits: list[tuple[Hit, int]] = []
+    least = 0 if asked.phrases else 3
     for row, fit in sorted(fits.items(), key=lambda found: (found[1], found[0]), reverse=True):
-        if asked.phrases and len(hits) == limit:
-            break  # in order already
+        if sum(hit.fit >= (4 if fit == 4 else least) for hit, _ in hits) >= limit:
+            break  # the rest is older and fits no better
         found = connection.execute(query, (row,)).fetchone()
         if found is None:
             continue  # it has changed since: its newer row counts
