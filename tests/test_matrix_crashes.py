@@ -197,13 +197,12 @@ def killed(tmp_path_factory):
 
 
 @pytest.mark.parametrize("damage", _DAMAGE)
-@pytest.mark.parametrize("ending", ["-wal", "-shm", ".so_mau.lock"])
+@pytest.mark.parametrize("ending", ["-wal", "-shm", ".locks/so_mau"])
 def test_K4_a_damaged_file_beside_the_store_costs_pages_fetched_again_and_nothing_else(
     killed, tmp_path, ending, damage
 ):
     portal, left = killed
-    for file in left.iterdir():
-        shutil.copy(file, tmp_path)
+    shutil.copytree(left, tmp_path, dirs_exist_ok=True)
     damaged = tmp_path / f"articles.db{ending}"
     damaged.write_bytes(_DAMAGE[damage](damaged.read_bytes()))
     code, said = crawled(portal, tmp_path / "articles.db")

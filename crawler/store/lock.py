@@ -1,4 +1,4 @@
-"""One run per portal and database: a lock file beside the database, freed by the system when its holder dies."""
+"""One run per portal and database: a lock in a folder beside the database, freed by the system when its holder dies."""
 
 import fcntl
 import os
@@ -26,11 +26,12 @@ class PortalLock:
 
     def __init__(self, database: Path, portal: str) -> None:
         self.portal = portal
-        self.path = database.with_name(f"{database.name}.{portal}.lock")
+        self.path = database.with_name(f"{database.name}.locks") / portal
         self._file: int | None = None
 
     def acquire(self) -> None:
         """Take the lock or raise `AlreadyRunning` at once."""
+        self.path.parent.mkdir(exist_ok=True)
         file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
