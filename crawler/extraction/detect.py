@@ -57,13 +57,15 @@ def quick_family(page: Page) -> Family:
         return detect(page).family
     head, address = page.body[:_HEAD], page.url.lower()
     makers = {mark for mark in _MAKERS if mark in head}
-    for family in FAMILIES.values():
-        if family.head_mark in makers or any(mark in address for mark in family.url_marks):
-            return _best_of_maker(family, page)
-    return GENERIC
+    addressed = {name for mark, name in _ADDRESSES if mark in address}
+    if not makers and not addressed:
+        return GENERIC
+    first = next(each for each in FAMILIES.values() if each.head_mark in makers or each.name in addressed)
+    return _best_of_maker(first, page)
 
 
 _MAKERS = frozenset(family.head_mark for family in FAMILIES.values() if family.head_mark)
+_ADDRESSES = tuple((mark, family.name) for family in FAMILIES.values() for mark in family.url_marks)
 
 
 def _best_of_maker(first: Family, page: Page) -> Family:

@@ -6,7 +6,8 @@ stay, and letters that are lost are not guessed.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
@@ -119,7 +120,7 @@ def _recover_words(text: str) -> tuple[str, str | None]:
 def _recover_single_byte(text: str) -> tuple[str, str | None]:
     """Try each one-byte encoding; the one that makes most words Vietnamese wins."""
     before = text.split(" ")
-    if _unread(before) == 0:
+    if not _may_become_vietnamese(before) or _unread(before) == 0:
         return text, None
     best, best_name, best_gain = text, None, 0
     for name, decode in _CANDIDATES:
@@ -128,6 +129,28 @@ def _recover_single_byte(text: str) -> tuple[str, str | None]:
         if gain > best_gain:
             best, best_name, best_gain = after_text, name, gain
     return best, best_name
+
+
+def _may_become_vietnamese(words: Sequence[str]) -> bool:
+    """Whether enough words can be syllables in the end, even if all those beyond ASCII become some: the others stay.
+
+    A look at the plain words of a French or German paragraph saves the trial of every encoding.
+    """
+    reads = letters = beyond = 0
+    for word in words:
+        if word.isascii():
+            kind = _plain_word(word)
+            letters += kind > 0
+            reads += kind > 1
+        else:
+            beyond += 1
+    return reads + beyond >= _ALL * (letters + beyond)
+
+
+@lru_cache(maxsize=8192)
+def _plain_word(word: str) -> int:
+    """0: no letters; 1: none that reads as Vietnamese; 2: it does."""
+    return (1 + _reads(word)) if any(map(str.isalpha, word)) else 0
 
 
 def _unread(words: list[str]) -> int:
