@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from unicodedata import is_normalized, normalize
 
 from crawler.cleaning.line import HEADING, IMAGE, Line
@@ -201,9 +202,9 @@ def views_in(text: str) -> str | None:
     return next(digits for digits in found.groups() if digits).strip(".,") if found else None
 
 
-def _unaccented(text: str) -> str:
-    bare = normalize("NFD", key_of(text).replace("đ", "d"))
-    return "".join(letter for letter in bare if letter.isascii())
+@lru_cache(maxsize=64)
+def _unaccented(title: str) -> str:
+    return normalize("NFD", key_of(title).replace("đ", "d")).encode("ascii", "ignore").decode()
 
 
 def _numbers(text: str, key: str) -> tuple[str, str] | None:

@@ -1,6 +1,7 @@
 """Which language a text is in: by its letters and its smallest words, not by what the page declares."""
 
 import re
+from collections import Counter
 from typing import Final
 
 from crawler.vietnamese.syllables import is_syllable
@@ -25,6 +26,7 @@ _SCRIPTS: Final = (
     ("he", re.compile("[\u0590-\u05ff]")),
 )
 """Scripts, the more telling first: Japanese kana before the Han letters it shares with Chinese."""
+_ANY_SCRIPT = re.compile("[" + "".join(script.pattern[1:-1] for _, script in _SCRIPTS) + "]")
 _SMALL_WORDS: Final = {
     language: frozenset(words.split())
     for language, words in {
@@ -42,6 +44,11 @@ _SMALL_WORDS: Final = {
         "cs": "a v se na je že s z o do ve pro to jako za po od by byl byla jsou také které který",
     }.items()
 }
+_LANGUAGES: Final = {
+    word: tuple(language for language, small in _SMALL_WORDS.items() if word in small)
+    for word in frozenset().union(*_SMALL_WORDS.values())
+}
+"""Small word -> the languages that have it."""
 _OWN_LETTERS: Final = (("cs", re.compile("[ěřůťďŘĚ]")), ("pl", re.compile("[łżźśęąńŁŻŚ]")))
 """Letters that settle it between languages whose small words look alike."""
 _VIETNAMESE_SHARE = 0.10
@@ -87,7 +94,7 @@ def _is_plainly_vietnamese(words: list[str]) -> bool:
 
 def _by_script(sample: str) -> str | None:
     """A script of its own names the language when it fills a good part of the text."""
-    if sample.isascii():
+    if sample.isascii() or not _ANY_SCRIPT.search(sample):
         return None
     letters = sum(map(str.isalpha, sample))
     for language, script in _SCRIPTS:
@@ -101,12 +108,10 @@ def _by_words(words: list[str], vietnamese: float) -> str | None:
         if sum(1 for word in words if letters.search(word)) > 2 * _VIETNAMESE_SHARE * len(words):
             return language
     lower = [word.lower() for word in words]
-    language, hits = max(
-        ((language, sum(map(small.__contains__, lower))) for language, small in _SMALL_WORDS.items()),
-        key=lambda each: each[1],
-    )
-    if hits >= 2 and hits > _SMALL_SHARE * len(words):
-        return language
+    hits = Counter(language for word in lower if word in _LANGUAGES for language in _LANGUAGES[word])
+    most = max(hits.values(), default=0)
+    if most >= 2 and most > _SMALL_SHARE * len(words):
+        return next(language for language in _SMALL_WORDS if hits[language] == most)
     if vietnamese >= _VIETNAMESE_SHARE or _reads_as_vietnamese(lower):
         return "vi"
     return None
