@@ -31,13 +31,13 @@ _FOR_MACHINES: Final = re.compile(
 _SMALL: Final = 12_000
 _SAME_TEXT: Final = 3  # the same words at so many addresses are furniture, whatever they say
 _FEW_LINKS: Final = 4
-_IN_A_ROW: Final = 20  # block pages of any kind
+_IN_A_ROW: Final = 30  # walls of any kind and title
 
 
 class BlockPagesMiddleware:
     """Refuses block pages as incident `blocked:<kind>`.
 
-    Three in a row of one kind and title stop the host (a firewall shows the same page for everything), or twenty of
+    Three in a row of one kind and title stop the host (a firewall shows the same page for everything), or thirty of
     any kind. Words that stand at three addresses are furniture: `blocked:repeated`.
     """
 
@@ -94,7 +94,8 @@ class BlockPagesMiddleware:
         row = self._rows[host.name]
         row.append((kind, title))
         self._incidents.record(response.url, class_, title)
+        walls = sum(other not in _OF_ONE_PAGE for other, _ in row)
         is_wall = kind not in _OF_ONE_PAGE and row[-self._limit :].count(row[-1]) >= self._limit
-        if is_wall or len(row) >= _IN_A_ROW:
+        if is_wall or walls >= _IN_A_ROW:
             self._hosts.stop(host, request.url, "blocked", f"{len(row)} block pages in a row", in_seconds(self._rest))
         return BlockedPage(class_, title)
