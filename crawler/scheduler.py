@@ -61,6 +61,7 @@ class FrontierScheduler(BaseScheduler):
         self._fresh: set[int] = set()  # keys whose rows are not committed yet
         self._noted: set[int] = set()  # addresses of articles queued under their identity
         self._run: ledger.Run | None = None
+        self._rechecks = 0
         self._packed_arguments = "{}"
 
     @classmethod
@@ -116,8 +117,8 @@ class FrontierScheduler(BaseScheduler):
         recheck = getattr(self._spider, "recheck", None)
         store.frontier.wake_window(self._portal, self._run.arguments)
         resumed = self._run.round != self._run.number
-        limit = 0 if recheck == "none" else self._crawler.settings.getint("RECHECKS_PER_RUN", _RECHECKS)
-        store.frontier.wake(self._portal, now, limit=limit, everything=recheck == "all" and not resumed)
+        self._rechecks = 0 if recheck == "none" else self._crawler.settings.getint("RECHECKS_PER_RUN", _RECHECKS)
+        store.frontier.wake(self._portal, now, limit=self._rechecks, everything=recheck == "all" and not resumed)
         pending, best = store.frontier.pending(self._portal)
         self._waiting.spilled(pending, best or 0)
 
@@ -135,7 +136,7 @@ class FrontierScheduler(BaseScheduler):
             self._note_address(key, request)
             return False
         if request.meta.get("kind") == "article" and not request.dont_filter:
-            if self._exists(key):  # if it is due, it was made pending when the run began
+            if self._exists(key) and not self._has_changed(key, request):  # if due, it became pending as the run began
                 self._note_address(key, request)
                 return False
         else:
@@ -144,6 +145,18 @@ class FrontierScheduler(BaseScheduler):
                 return False
             ask_for_changes(request, known)
         self._enqueue_new(key, request)
+        return True
+
+    def _has_changed(self, key: int, request: Request) -> bool:
+        """Whether a sitemap says that a stored article changed since it was last looked at; a run believes so many."""
+        changed_at = request.meta.get("_changed_at")
+        if changed_at is None or not self._rechecks:
+            return False
+        known = self._known(key)
+        if known is None or known.article is None or known.state == PENDING or (known.done_at or 0) >= changed_at:
+            return False
+        self._rechecks -= 1
+        ask_for_changes(request, known)
         return True
 
     def _exists(self, key: int) -> bool:

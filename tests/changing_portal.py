@@ -48,6 +48,14 @@ class SoMauLa(PortalSpider):
     sections = {"Tin tức": os.environ.get("SO_MAU", "http://127.0.0.1:9") + "/la"}  # noqa: RUF012
 
 
+class SoMauMap(PortalSpider):
+    """The same portal by its sitemap alone."""
+
+    name = "so_mau_map"
+    article_url = r"/tin-(?P<id>\d+)\.html"
+    sitemaps = (os.environ.get("SO_MAU", "http://127.0.0.1:9") + "/sitemap.xml",)
+
+
 class ChangingPortal:
     """Serves articles by number, twenty a list page; `edited` and `removed` change it, `odd` paths answer by themselves."""
 

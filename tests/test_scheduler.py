@@ -4,12 +4,15 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from crawler.store import Store
+from tests.changing_portal import ChangingPortal
+from tests.changing_portal import crawled as crawled_portal
 
 REDIRECTS = {"/to-good": "/good", "/to-new": "/new", "/to-home": "/"}
 
@@ -117,3 +120,29 @@ def test_items_of_any_class_are_kept_once(crawled):
 def test_the_second_run_asks_only_for_listings_and_what_no_row_can_hold(crawled):
     _, _, (_, second) = crawled
     assert {place for place, times in second.items() if times} <= {"/", "/links", "/form", "/closure"}
+
+
+def sitemap(portal, changed):
+    pages = (f"<url><loc>{portal.base}/tin-{n}.html</loc><lastmod>{changed[n]}</lastmod></url>" for n in portal.numbers)
+    return f"<urlset>{''.join(pages)}</urlset>".encode()
+
+
+def test_what_a_sitemap_says_has_changed_is_read_again_and_nothing_else(tmp_path):
+    with ChangingPortal(12) as portal:
+        changed = {number: f"2020-01-{number:02}" for number in portal.numbers}
+        portal.odd["/sitemap.xml"] = lambda _: (200, {"Content-Type": "application/xml"}, sitemap(portal, changed))
+        store = tmp_path / "a.db"
+        code, said = crawled_portal(portal, store, spider="so_mau_map")
+        assert code == 0, said
+        assert len(portal.articles_asked()) == 12
+        portal.asked.clear()
+        changed[3] = changed[5] = (datetime.now(UTC) + timedelta(minutes=1)).isoformat()
+        portal.edited.add(3)
+        code, said = crawled_portal(portal, store, spider="so_mau_map")
+        assert code == 0, said
+        assert sorted(portal.articles_asked()) == ["/tin-3.html", "/tin-5.html"]
+        portal.asked.clear()
+        assert crawled_portal(portal, store, "-a", "recheck=none", spider="so_mau_map")[0] == 0
+        assert portal.articles_asked() == []
+        with Store.open(store, readonly=True) as opened:
+            assert opened.connection.execute("SELECT count(*) FROM articles WHERE revision > 1").fetchone() == (1,)

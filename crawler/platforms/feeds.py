@@ -4,14 +4,20 @@ import codecs
 import gzip
 import io
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.dates.url_dates import VIETNAM
+
 SITEMAP_LIMIT = 50_000  # addresses in one sitemap, by the protocol
 _INFLATED_LIMIT = 16 * 2**20
+_FEW = 9  # addresses of a sitemap that may well have changed at one moment
 _ROOT = re.compile(rb"<\?xml|<!DOCTYPE|<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b", re.IGNORECASE)
 """Where a listing begins: a server's warnings may stand before it."""
 _ENTRY = re.compile(rb"<(?:item|entry|url|sitemap)[\s>]", re.IGNORECASE)
@@ -75,6 +81,32 @@ def _listing(root: etree._Element | None) -> Listing:
         if len(pages) >= SITEMAP_LIMIT:
             break
     return Listing(tuple(pages), tuple(sitemaps))
+
+
+def changes_of(pages: Sequence[Listed]) -> dict[str, int]:
+    """Return when a sitemap says that its pages last changed: address -> seconds since 1970.
+
+    A day without a time counts to its end. A sitemap that gives most of its pages one and the same moment tells when it
+    was made, and nothing of them.
+
+    >>> changes_of([Listed("https://so.example/a", changed="2020-01-01T07:00:00+07:00"), Listed("https://so.example/b")])
+    {'https://so.example/a': 1577836800}
+    """
+    stamps = Counter(page.changed for page in pages if page.changed)
+    if len(pages) > _FEW and max(stamps.values(), default=0) * 2 > len(pages):
+        return {}
+    moments = ((page.url, _seconds(page.changed)) for page in pages)
+    return {url: moment for url, moment in moments if moment is not None}
+
+
+def _seconds(changed: str | None) -> int | None:
+    try:
+        stamp = (changed or "").strip()
+        moment = datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    day = timedelta(days=len(stamp) == len("2020-01-31"))
+    return int(((moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)) + day).timestamp())
 
 
 def declared_feeds(root: HtmlElement) -> list[str]:

@@ -23,7 +23,7 @@ from crawler.incidents import incident_log
 from crawler.middlewares.notes import page_notes
 from crawler.middlewares.robots import NOFOLLOW
 from crawler.platforms.arguments import choice_argument, day_argument, number_argument
-from crawler.platforms.feeds import Listing, declared_feeds, looks_like_listing, read_listing
+from crawler.platforms.feeds import Listing, changes_of, declared_feeds, looks_like_listing, read_listing
 from crawler.platforms.links import LINK_LIMIT, Link, joined, page_links
 from crawler.platforms.outcomes import failure_of, reading_of, section_of
 from crawler.platforms.pagers import Stated, is_next_page, page_number, stated
@@ -290,13 +290,14 @@ class PortalSpider(Expectations, scrapy.Spider):
         listing = read_listing(response.body)
         yield from self._sitemap_requests(response, listing)
         news = 0
+        changes = changes_of(listing.pages) if response.meta.get("kind") == SITEMAP else {}
         for listed in listing.pages:
             if self._is_listed_article(listed.url):
                 news += self.is_news(self.key(listed.url))
                 link = Link(listed.url.partition("#")[0], listed.title or "", listed.date or listed.changed)
                 origin = SITEMAP if response.meta.get("kind") == SITEMAP else FEED
                 role = "updated" if listed.changed and not listed.date else None
-                yield from self._article_request(link, response.meta, origin, role)
+                yield from self._article_request(link, response.meta, origin, role, changes.get(listed.url))
         yield section_of(response, links=len(listing.pages), news=news, whole=self.sample is None)
 
     def _sitemap_requests(self, response: Response, listing: Listing) -> Iterator[Request]:
@@ -357,7 +358,12 @@ class PortalSpider(Expectations, scrapy.Spider):
     # --- requests -------------------------------------------------------------------------------------------------
 
     def _article_request(
-        self, link: Link, meta: Mapping[str, Any], origin: str = "listing", role: str | None = None
+        self,
+        link: Link,
+        meta: Mapping[str, Any],
+        origin: str = "listing",
+        role: str | None = None,
+        changed_at: int | None = None,
     ) -> Iterator[Request]:
         if link.url in self._seen:
             return
@@ -378,6 +384,7 @@ class PortalSpider(Expectations, scrapy.Spider):
             listing_date=link.date,
             listing_origin=origin if origin != "listing" else None,
             listing_role=role,
+            _changed_at=changed_at,
             identity=identity,
         )
 

@@ -49,6 +49,7 @@ class Known(NamedTuple):
     trusted: int = 0
     said: int | None = None
     seen_at: int = 0
+    done_at: int | None = None
 
 
 class Leased(NamedTuple):
@@ -99,7 +100,7 @@ class Frontier:
         """Look an address up by key, aliases of articles included."""
         row = self.connection.execute(
             "SELECT state, kind, reason, run, next_at, article, etag, last_modified, trusted, said,"
-            " seen_at FROM frontier WHERE key = ?",
+            " seen_at, done_at FROM frontier WHERE key = ?",
             (key,),
         ).fetchone()
         if row is not None:

@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 
-from crawler.platforms.feeds import looks_like_listing, read_listing
+from crawler.platforms.feeds import Listed, changes_of, looks_like_listing, read_listing
 
 RSS = b"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><link>https://so.example/</link>
 <item><title>H\xe1\xbb\x8dp</title><link>https://so.example/tin-1.html</link><pubDate>Tue, 05 Mar 2019 08:00:00 +0700</pubDate></item>
@@ -58,3 +58,27 @@ def test_looks():
     assert looks_like_listing(ATOM)
     assert looks_like_listing(gzip.compress(INDEX))
     assert not looks_like_listing(b"<!DOCTYPE html><html><body>rss feed</body></html>")
+
+
+@pytest.mark.parametrize(
+    ("changed", "seconds"),
+    [
+        ("2020-01-01T07:00:00+07:00", 1_577_836_800),
+        ("2020-01-01T00:00:00Z", 1_577_836_800),
+        ("2020-01-01T07:00:00", 1_577_836_800),  # Vietnamese time where none is named
+        ("2019-12-31", 1_577_811_600),  # a day, to its end
+        ("hôm qua", None),
+        (None, None),
+    ],
+)
+def test_when_a_sitemap_says_a_page_changed(changed, seconds):
+    pages = [Listed("https://so.example/a", changed=changed)]
+    assert changes_of(pages) == ({} if seconds is None else {"https://so.example/a": seconds})
+
+
+def test_a_sitemap_that_tells_its_own_making_tells_no_changes():
+    made = [Listed(f"https://so.example/{n}", changed="2026-01-01T03:00:00+07:00") for n in range(20)]
+    edited = [Listed(f"https://so.example/{n}", changed=f"2026-01-{n + 1:02}") for n in range(20)]
+    assert changes_of(made) == {}
+    assert len(changes_of(edited)) == 20
+    assert len(changes_of(made[:5])) == 5
