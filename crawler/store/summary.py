@@ -39,8 +39,8 @@ def portal_summaries(connection: sqlite3.Connection) -> list[PortalSummary]:
         """
         SELECT portal,
                (SELECT count(*) FROM articles a WHERE a.portal = p.portal),
-               (SELECT min(published_value) FROM articles a WHERE a.portal = p.portal),
-               (SELECT max(published_value) FROM articles a WHERE a.portal = p.portal),
+               (SELECT min(coalesce(published_value, updated_value)) FROM articles a WHERE a.portal = p.portal),
+               (SELECT max(coalesce(published_value, updated_value)) FROM articles a WHERE a.portal = p.portal),
                (SELECT coalesce(sum(size), 0) FROM pages g WHERE g.portal = p.portal),
                (SELECT started_at FROM runs r WHERE r.portal = p.portal ORDER BY id DESC LIMIT 1),
                (SELECT reason FROM runs r WHERE r.portal = p.portal ORDER BY id DESC LIMIT 1)
