@@ -6,6 +6,7 @@ is somebody else's. What is in Vietnamese, or names nobody, shows in the lists o
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 from unicodedata import normalize
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ _OWN_ADDRESS: Final = re.compile(
     rb"[^<>]{0,300}?\b(?:href|content)\s*=\s*[\"']?(https?://[^\"'\s<>]{1,300})[\"'\s>]",
     re.IGNORECASE,
 )
+_TELLING: Final = (b"canonical", b"og:url")
 _SECOND_LEVELS: Final = frozenset(
     {"com", "net", "org", "edu", "gov", "info", "co", "ac", "int", "health", "pro", "name"}
 )
@@ -35,12 +37,22 @@ def is_other_publisher(body: bytes, url: str) -> bool:
     >>> is_other_publisher(page, "https://www.knives.example/best"), is_other_publisher(b"<p>Tin</p>", "https://so.example/")
     (False, False)
     """
-    start = body[:_HEAD]
-    if b"canonical" not in start and b"og:url" not in start:
+    named = {_site(_host(found)) for tag in _telling_tags(body[:_HEAD]) for found in _OWN_ADDRESS.findall(tag)} - {""}
+    if not named:
         return False
     own = _site(urlsplit(url).hostname or "")
-    named = {_site(_host(found)) for found in _OWN_ADDRESS.findall(start)} - {""}
-    return bool(named) and own not in named and "gov.vn" not in named and not _is_vietnamese(body)
+    return own not in named and "gov.vn" not in named and not _is_vietnamese(body)
+
+
+def _telling_tags(head: bytes) -> Iterator[bytes]:
+    """The tags around the words that name an address: looking at every tag of a head takes ten times as long."""
+    for word in _TELLING:
+        at = head.find(word)
+        while at >= 0:
+            begin, end = head.rfind(b"<", 0, at), head.find(b">", at)
+            if begin >= 0 and end > 0:
+                yield head[begin : end + 1]
+            at = head.find(word, at + 1)
 
 
 def _host(address: bytes) -> str:

@@ -268,8 +268,10 @@ class PortalSpider(Expectations, scrapy.Spider):
         links = page_links(root, response.url, frozenset(self.allowed_domains), self._seen) if root is not None else []
         if len(links) >= LINK_LIMIT:
             incident_log(self.crawler).record(response.url, "trap", f"over {LINK_LIMIT} links on one page")
-        articles = [link for link in links if self.is_article_address(link.url)]
-        lists = [link for link in links if not self.is_article_address(link.url)]
+        articles: list[Link] = []
+        lists: list[Link] = []
+        for link in links:
+            (articles if self.is_article_address(link.url) else lists).append(link)
         # Where addresses say nothing, whatever is listed may be an article.
         shown = articles if self._article_url else [link for link in lists if not is_next_page(link.url)]
         keys = [self.key(link.url) for link in shown]

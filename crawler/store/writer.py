@@ -72,12 +72,14 @@ class Writer:
             if self.failure is not None or self._closing:
                 return False
             self._queue.append((operation, then))
-            if len(self._queue) in {1, _BATCH}:
+            if len(self._queue) == _BATCH:  # fewer are found when the thread next looks: waking it costs a page's tenth
                 self._changed.notify_all()
             return True
 
     def hurry(self) -> None:
         """Commit what is queued without waiting for more."""
+        if self._hurry:
+            return
         with self._changed:
             self._hurry = True
             self._changed.notify_all()
@@ -121,14 +123,17 @@ class Writer:
 
     def _next_batch(self) -> list[tuple[Operation, Then]]:
         with self._changed:
-            self._changed.wait_for(lambda: bool(self._queue) or self._closing)
-            if self._queue and not self._closing and not self._hurry:
-                self._changed.wait_for(lambda: self._hurry or self._closing or len(self._queue) >= _BATCH, self._linger)
+            while not self._changed.wait_for(self._is_time, self._linger) and not self._queue:
+                pass
             batch = [self._queue.popleft() for _ in range(min(_BATCH, len(self._queue)))]
             self._running = len(batch)
             if not self._queue:
                 self._hurry = False
             return batch
+
+    def _is_time(self) -> bool:
+        """Whether to commit without waiting for company, or to end."""
+        return self._closing or len(self._queue) >= _BATCH or (self._hurry and bool(self._queue))
 
     def _commit_patiently(self, batch: list[tuple[Operation, Then]]) -> Results:
         until = time.monotonic() + self._patience
