@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.authors import authors_of
 from crawler.extraction.blocks import Block, Outline, outline_of
 from crawler.extraction.body import choose
+from crawler.extraction.cards import headlines, lists_others, only_linked
 from crawler.extraction.dates import LONGEST, Slot, dates_of
 from crawler.extraction.document import Document, parse
 from crawler.extraction.errors import NotAnArticle
@@ -18,9 +19,9 @@ from crawler.extraction.selected import Selected, select
 from crawler.extraction.selectors import Selectors
 from crawler.extraction.structured import Structured, structured_of
 from crawler.extraction.surroundings import absolute, attachments_after, images_before
-from crawler.extraction.text import words
+from crawler.extraction.text import key, words
 from crawler.extraction.title import LONGEST_TITLE, choose_title, titles_above
-from crawler.extraction.verdict import Found, judge
+from crawler.extraction.verdict import MODEST, Found, judge
 from crawler.extraction.vocabulary import NEVER_TEXT, Hint, is_document
 from items import Page, RawArticle
 
@@ -49,6 +50,8 @@ def extract(page: Page, selectors: Selectors | None = None, platform: str | None
     said = structured_of(root)
     etree.strip_elements(root, *NEVER_TEXT, with_tail=False)
     given = select(root, selectors, page.url, document.markup) if selectors is not None else Selected()
+    if given.title and _is_slight(given) and only_linked(document.markup, page.url, given.title):
+        raise NotAnArticle("section_page", f"its title leads to another page: {given.title[:80]}")
     if given.title and given.body and given.dates:
         return _raw(document, said, given, platform)
     return _generic(document, said, given, platform)
@@ -64,6 +67,9 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     if notice is not None:
         above.insert(0, words(notice.element))
     given.title = given.title or choose_title(said, [words(h) for h in islice(root.iter("h1"), 20)], above)
+    little = _says_little(blocks, body)
+    listing = little and lists_others(document.url, said, blocks, body, given.title)
+    others = headlines(blocks, document.url) if little else 0
     if len(given.title) >= LONGEST_TITLE:
         given.flags.append("title_cut")
     (first, last), slots = _region(blocks, body)
@@ -79,7 +85,7 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     if outline.cut:
         given.flags.append("markup_cut")
     if not given.body:
-        _read_body(document, said, given, blocks, body)
+        _read_body(document, said, given, blocks, body, listing=listing, others=others)
     return _raw(document, said, given, platform)
 
 
@@ -91,11 +97,30 @@ def _body_block(document: Document, said: Structured, given: Selected, outline: 
     if body is None and not said.body:
         if outline.cut:
             raise NotAnArticle("hostile_markup", "nested too deep to be read, and no article above")
-        judge(document.url, document.root, said, blocks, Found(said.title, "", 0, matter=False))
+        listing = lists_others(document.url, said, blocks, None, given.title or said.title)
+        others = headlines(blocks, document.url)
+        judge(document, said, blocks, Found(said.title, "", 0, matter=False, listing=listing, headlines=others))
     return body or blocks[0], notice
 
 
-def _read_body(document: Document, said: Structured, given: Selected, blocks: list[Block], body: Block) -> None:
+def _is_slight(given: Selected) -> bool:
+    return len(given.lead) + sum(len(words(part)) for part in given.body) < MODEST
+
+
+def _says_little(blocks: list[Block], body: Block) -> bool:
+    return sum(block.own - block.linked for block in blocks[body.index : body.last + 1]) < 2 * MODEST
+
+
+def _read_body(
+    document: Document,
+    said: Structured,
+    given: Selected,
+    blocks: list[Block],
+    body: Block,
+    *,
+    listing: bool,
+    others: int,
+) -> None:
     prune(blocks, body, given.title, said.body, said.first("keywords"))
     text = words(body.element)
     given.flags.append("generic_body")
@@ -106,8 +131,9 @@ def _read_body(document: Document, said: Structured, given: Selected, blocks: li
         return
     given.body = [body.element]
     matter = bool(given.attachments) or _holds_matter(body.element)
-    found = Found(given.title, text[:200], len(text) + len(given.lead), matter, body)
-    judge(document.url, document.root, said, blocks, found)
+    text = "" if key(text) == key(given.title) else text
+    found = Found(given.title, text[:200], len(text) + len(given.lead), matter, body, listing, others)
+    judge(document, said, blocks, found)
 
 
 def _take_lead(lead: Block | None, body: Block) -> str:

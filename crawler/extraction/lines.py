@@ -48,7 +48,8 @@ def drop_lines(pruning: Pruning, keywords: str) -> None:
             seen.add(text)
         prose = prose or block.own - block.linked > 120
         if not prose and block.own < 80 and (looks_dated(pruning.text(block)) or begins_byline(pruning.text(block))):
-            pruning.drop_line(block)
+            if not has_document(block.element):
+                pruning.drop_line(block)
             continue
         if quoted[block.index - pruning.start]:
             continue

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.body import is_story
+from crawler.extraction.document import Document
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.structured import Structured
 from crawler.extraction.text import key
@@ -67,6 +68,8 @@ _ROBOT = re.compile(
     re.IGNORECASE,
 )
 _LOGIN = re.compile(r"(?:đăng nhập|log ?in|sign ?in|anmelden|connexion|iniciar sesión)\b", re.IGNORECASE)
+_PASSWORD = re.compile(rb"<input\b[^>]{0,400}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+"""Sought in the markup: the form itself may have been taken out of the tree as furniture."""
 _HOME_PATHS = re.compile(
     r"(?:/[\w-]+){0,3}/(?:trang-?chu|home-?page)(?:\.\w{2,5})?/?|/?(?:(?:index|default|home|trang-chu|trangchu|main)(?:\.\w{2,5})?)?/?(?:vi|en|web/guest/?\w*)?/?",
     re.IGNORECASE,
@@ -86,19 +89,26 @@ class Found:
     """Whether the body holds a picture or a document."""
     body: Block | None = None
     """The block chosen as the body."""
+    listing: bool = False
+    """Whether another page's headline stands where an article's words would (`cards.lists_others`)."""
+    headlines: int = 0
+    """Headlines on the page that lead to others, counted where there is little else."""
 
 
-def judge(url: str, root: HtmlElement, said: Structured, blocks: Sequence[Block], found: Found) -> None:
+def judge(document: Document, said: Structured, blocks: Sequence[Block], found: Found) -> None:
     """Raise NotAnArticle when a page with this body is no article.
 
     Reasons: `blocked`, `captcha`, `error_page`, `login_wall`, `home_page`, `section_page`, `empty`.
     """
+    url, root = document.url, document.root
     claimed = _claims_article(said)
     if found.chars >= (SLIGHT if claimed else MODEST) and not _is_home(url):
         return
     heading = f"{said.title} | {found.title}"
     if found.chars < MODEST and not (claimed and found.chars >= SLIGHT):
-        _refuse_walls(root, blocks, heading, found)
+        _refuse_walls(heading, found)
+        if not _is_home(url):
+            _refuse_logins(document, said, found)
     if claimed and (found.chars or found.matter):
         return
     if found.chars < SLIGHT or _is_home(url):
@@ -110,6 +120,8 @@ def judge(url: str, root: HtmlElement, said: Structured, blocks: Sequence[Block]
     )
     if named and sum(map(is_story, blocks)) >= FEW:
         raise NotAnArticle("section_page", "nothing but its name and links to stories")
+    if found.listing and found.chars < MODEST and (found.chars or not _links_document(root)):
+        raise NotAnArticle("section_page", "a headline that leads elsewhere stands over what little there is")
     body = found.body
     if body is not None and found.chars < MODEST and (_is_list(blocks, body, found) or _is_one_of_many(blocks, body)):
         raise NotAnArticle("section_page", "the longest text is one of several summaries")
@@ -143,21 +155,32 @@ def _links_document(root: HtmlElement) -> bool:
     return any((anchor.get("href") or "").lower().endswith(_DOCUMENTS) for anchor in root.iter("a"))
 
 
-def _refuse_walls(root: HtmlElement, blocks: Sequence[Block], heading: str, found: Found) -> None:
+def _refuse_walls(heading: str, found: Found) -> None:
     if _BLOCKED.search(heading):
         raise NotAnArticle("blocked", heading[:120])
     if _ROBOT.search(heading) or (found.chars < SLIGHT and _ROBOT.search(found.text)):
         raise NotAnArticle("captcha", heading[:120])
     if _ERROR.match(found.title) or _ERROR.match(heading) or (found.chars < SLIGHT and _ERROR.match(found.text)):
         raise NotAnArticle("error_page", heading[:120])
-    # A list of stories or a notice that is a document may have a login box beside it.
-    says_nothing = not (found.chars or found.matter or _links_document(root) or sum(map(is_story, blocks)) >= FEW)
-    if found.chars < SLIGHT and _asks_password(root) and (says_nothing or _LOGIN.search(f"{heading} {found.text}")):
+
+
+def _refuse_logins(document: Document, said: Structured, found: Found) -> None:
+    """Refuse a page that is a form for a password; a list or a notice may have one beside it."""
+    if found.chars >= SLIGHT or found.listing or not _PASSWORD.search(document.markup):
+        return
+    heading = f"{said.title} | {found.title}"
+    named = any(_LOGIN.match(words.strip()) for words in (said.title, found.title, found.text))
+    if not named and (found.chars or found.matter or _links_document(document.root)):
+        return
+    if not found.headlines or _LOGIN.match(said.title.strip()):
         raise NotAnArticle("login_wall", heading[:120])
+    raise NotAnArticle("section_page", f"a form for a password beside headlines: {heading[:100]}")
 
 
 def _refuse_lists(url: str, blocks: Sequence[Block], found: Found) -> None:
     stories = sum(map(is_story, blocks))
+    if _is_home(url) and found.chars < SLIGHT and found.headlines >= FEW:
+        raise NotAnArticle("home_page", f"headlines and no article at {url}")
     if _is_home(url) and (stories >= FEW or not found.chars):
         raise NotAnArticle("home_page", f"{stories} linked headings at {url}")
     links = sum(block.linked > 0 for block in blocks)
@@ -207,10 +230,6 @@ def _claims_article(said: Structured) -> bool:
     return (
         bool(said.article) or said.first("og:type").lower() == "article" or bool(said.first("article:published_time"))
     )
-
-
-def _asks_password(root: HtmlElement) -> bool:
-    return any((field.get("type") or "").lower() == "password" for field in root.iter("input"))
 
 
 def _is_home(url: str) -> bool:

@@ -5,8 +5,9 @@ from collections import Counter
 import pytest
 
 from crawler.demo import Site, portals, truth
+from crawler.demo.addresses import section_pages, section_path
 from crawler.demo.portal_classes import portal_classes
-from crawler.reading import Portal, read_article
+from crawler.reading import NotAnArticle, Portal, read_article
 from items import Page
 
 # Share of the articles on which a field is exactly right. Raise a floor when the reading improves; never lower one.
@@ -75,3 +76,24 @@ def test_related_news_never_gets_into_an_article(readings):
     titles = {expected.title for expected, _ in readings}
     for expected, read in readings:
         assert not titles & set(read["paragraphs"]), expected.url
+
+
+NO_ARTICLES = [
+    (family, path, expected)
+    for family, mine in portals().items()
+    for path, expected in [
+        ("/", {"home_page"}),
+        ("/dang-nhap", {"login_wall"}),
+        ("/lien-he", {"login_wall", "captcha", "empty", "section_page"}),
+        *((section_path(mine, page.section, page.number), {"section_page"}) for page in section_pages(mine)),
+    ]
+]
+
+
+@pytest.mark.parametrize("generic", [False, True], ids=["family", "generic"])
+@pytest.mark.parametrize(("family", "path", "expected"), NO_ARTICLES)
+def test_pages_that_are_no_article_say_what_they_are(family, path, expected, generic):
+    page = Page(url=f"http://{portals()[family].host}{path}", body=Site(family)[path].body)
+    with pytest.raises(NotAnArticle) as caught:
+        read_article(page, generic=generic)
+    assert caught.value.reason in expected

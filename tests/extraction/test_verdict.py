@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.extract import extract
+from crawler.extraction.selectors import Selectors
 from items import Page, RawArticle
 
 PROSE = "<p>Sáng nay, xã họp bàn chuyện sửa cầu Mây Bạc trước mùa nước, có mặt trưởng các xóm và ông lái đò. </p>"
@@ -19,6 +20,11 @@ LIST = "".join(CARD.format(n, SUMMARY + str(n)) for n in range(1, 8))
 HEADS = "".join(CARD.format(n, "Xem") for n in range(1, 8)).replace("span", "div")
 WANTED = "<br>https://so.example/tep/ke-hoach-sua-cau-may-bac-truoc-mua-nuoc-nam-2021.pdf</div>"
 UNDATED = HEADS.replace("class='date'", "class='place'")
+STORY = "<li class='tin'><a href='/tin-{0}'>Xóm số {0} góp ván sửa cầu Mây Bạc trước mùa nước</a> <span>0{0}/03/2021</span>{1}</li>"
+TWO = STORY.format(1, "<p>Hai mươi hộ góp bốn mươi tấm ván, đủ cho nửa cầu.</p>") + STORY.format(2, "")
+PASSWORD = "<form><label>Tên</label><input name='u'><input class=o type=\"password\" name='p'></form>"
+COUNTER = "<div class='dem'><h4>Thống kê truy cập</h4><ul><li>Đang truy cập: 17</li><li>Hôm nay: 1.204</li></ul></div>"
+SIDE = f"<div class='login-box'>{PASSWORD}</div>{COUNTER}"
 LINKS = "".join(f"<li><a href='/muc-{n}'>Mục thứ {n} của cổng</a></li>" for n in range(30))
 
 
@@ -33,6 +39,12 @@ REASONS = [
     ("links only", f"<title>Mục lục</title><h1>Mục lục của cổng</h1><div><ul>{LINKS}</ul></div>", "section_page"),
     ("links beside a login box", f"<title>Tin</title><form><input type='password'></form><h1>Tin</h1><div>{''.join(CARD.format(n, '') for n in range(1, 8))}</div>", "section_page"),
     ("password", "<title>Đăng nhập</title><form><label>Tên</label><input name='u'><input type='password' name='p'></form>", "login_wall"),
+    ("password beside a counter", f"<title>Đăng nhập - Sở Mẫu</title><h2>Đăng nhập hệ thống</h2>{PASSWORD}{COUNTER}", "login_wall"),
+    ("password under a constant title", f"<title>Cổng của Sở Mẫu</title><h2>Đăng nhập hệ thống</h2>{PASSWORD}<p>Gọi 0200.300 khi quên.</p>", "login_wall"),
+    ("two stories beside a login box", f"<title>Tin xóm</title><h1>Tin xóm</h1><ul>{TWO}</ul>{SIDE}", "section_page"),
+    ("one story beside a login box", f"<title>Tin xóm</title><h1>Tin xóm</h1><ul>{STORY.format(3, '')}</ul>{SIDE}", "section_page"),
+    ("one story under a constant title", f"<title>Cổng của Sở Mẫu</title><div>{STORY.format(3, '<p>Cả xóm góp ván hôm ấy.</p>')}</div>{SIDE}", "section_page"),
+    ("stories beside a box called login", f"<title>Tin xóm - Sở Mẫu</title><ul>{TWO}</ul><div class='o'><h2>Đăng nhập thành viên</h2>{PASSWORD}</div>", "section_page"),
     ("robot check", "<title>Xác nhận</title><h1>Xác nhận truy cập</h1><p>Nhập mã xác nhận trong hình để đọc tiếp trang này.</p>", "captcha"),
     ("wall", "<title>Just a moment...</title><h1>Just a moment...</h1><p>Your browser is being looked at before you go on.</p>", "blocked"),
     ("denied", "<title>Access Denied</title><h1>Access Denied</h1><p>You do not have permission to see this page here.</p>", "blocked"),
@@ -57,7 +69,41 @@ def test_a_home_page_is_known_by_its_address_and_its_stories(path):
     assert reason(f"<title>Sở Mẫu</title><div>{LIST}</div>", f"https://so.example{path}") == "home_page"
 
 
+def test_a_home_page_of_headlines_is_one_beside_a_login_box():
+    page = f"<title>Sở Mẫu</title><ul>{TWO}{STORY.format(3, '')}</ul><div class='o'><h2>Đăng nhập thành viên</h2>{PASSWORD}</div>{COUNTER}"
+    assert reason(page, "https://so.example/") == "home_page"
+
+
+FAMILY = Selectors(title=("h3.ten",), body=("div.tom-tat",), published=("span.ngay",))
+LISTED = "<div><h3 class='ten'><a href='/tin-{0}'>Xóm số {0} sửa cầu Mây Bạc</a></h3><span class='ngay'>0{0}/03/2021</span><div class='tom-tat'>Đủ ván cho nửa cầu.</div></div>"
+
+
+def test_a_familys_selectors_that_find_the_first_of_a_list_find_no_article():
+    page = Page(url="https://so.example/tin", body=f"<title>Tin</title>{LISTED.format(1)}{LISTED.format(2)}".encode())
+    with pytest.raises(NotAnArticle, match="section_page"):
+        extract(page, FAMILY)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<title>Cổng</title><h3 class='ten'>Xóm số 1 sửa cầu Mây Bạc</h3>",
+        "<title>Cổng</title><h3 class='ten'><a href='/tin-1'>Xóm số 1 sửa cầu Mây Bạc</a></h3>",
+        "<title>Xóm số 1 sửa cầu Mây Bạc</title><h3 class='ten'><a href='/ban-in/1'>Xóm số 1 sửa cầu Mây Bạc</a></h3>",
+    ],
+)
+def test_a_title_that_links_to_its_own_page_is_an_articles(own):
+    body = f"{own}<span class='ngay'>01/03/2021</span><div class='tom-tat'>Đủ ván cho nửa cầu.</div>{LISTED.format(2)}"
+    raw = extract(Page(url="https://so.example/tin-1", body=body.encode()), FAMILY)
+    assert raw.title == "Xóm số 1 sửa cầu Mây Bạc"
+
+
 ARTICLES = [
+    ("one line over stories", f"<title>Lịch trực cầu Mây Bạc</title><h1>Lịch trực cầu Mây Bạc dịp tết</h1><p>Xóm Đông trực ngày mùng một.</p><ul>{TWO}</ul>{SIDE}"),
+    ("a picture over stories", f"<title>Lịch trực cầu Mây Bạc</title><h1>Lịch trực cầu Mây Bạc dịp tết</h1><p><img src='/lich.jpg'></p><ul>{TWO}</ul>"),
+    ("bare links over its first paragraph", f"<title>Cổng</title><div><h2 class='title'>Sửa xong cầu Mây Bạc</h2><ul><li><a href='/a'>Xóm Đông góp ván sửa cầu Mây Bạc</a></li></ul><div>{LONG[:300]}</div></div>"),
+    ("about logging in", f"<title>Cách đăng nhập cổng</title><h1>Cách đăng nhập cổng dịch vụ của xã</h1>{LONG[:300]}{SIDE}"),
+    ("a document beside a date", "<title>Thông báo lịch trực</title><h4>Thông báo lịch trực quý tới</h4><section><span>(Thứ sáu, 29/11/2019 10:00)</span><p>Xem <a href='/a.pdf'>Tại đây</a></p></section>"),
     ("about a 404", f"<title>404 ngày giữ rừng</title><h1>404 ngày giữ rừng</h1>{LONG}"),
     ("about captchas", f"<title>Captcha là gì</title><h1>Captcha là gì và vì sao các cổng dùng nó</h1>{LONG}"),
     ("with a login box", f"<title>Cầu</title><form><input type='password'></form><h1>Sửa cầu Mây Bạc</h1>{LONG[:400]}"),
