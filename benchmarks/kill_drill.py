@@ -32,7 +32,7 @@ def drill(articles: int, points: list[int]) -> bool:
     try:
         killed = sum(kill_at(site, crawl(site.base, path), point) for point in points)
         said = crawl(site.base, path).communicate(timeout=300)[0]
-        again = sum(site.served.values()) - len(site.served)
+        again = sum(site.asked.values()) - len(site.asked)
         with Store.open(path) as store:
             kept, wrong = store.count(), list(store.verify())
         well = kept == articles and not wrong and again <= killed * (CONCURRENCY + 1) and said.startswith("finished")

@@ -7,15 +7,13 @@ counts what was asked. `scrapy crawl so_mau` runs in a process of its own and fi
 import os
 import subprocess
 import sys
-import threading
 import time
-from collections import Counter
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from crawler.platforms import PortalSpider
+from tests.counted_server import Answer, CountedServer
 from tests.invented_pages import article, listing
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +27,6 @@ QUICK = {
     "BREAKER_PAUSE": "0.2",
     "ALLOWED_PRIVATE_NETWORKS": "127.0.0.1/32",
 }
-Answer = tuple[int, dict[str, str], bytes]
 
 
 class SoMau(PortalSpider):
@@ -56,7 +53,7 @@ class SoMauMap(PortalSpider):
     sitemaps = (os.environ.get("SO_MAU", "http://127.0.0.1:9") + "/sitemap.xml",)
 
 
-class ChangingPortal:
+class ChangingPortal(CountedServer):
     """Serves articles by number, twenty a list page; `edited` and `removed` change it, `odd` paths answer by themselves."""
 
     def __init__(self, articles: int, delay: float = 0.0) -> None:
@@ -64,43 +61,7 @@ class ChangingPortal:
         self.edited: set[int] = set()
         self.removed: set[int] = set()
         self.odd: dict[str, Callable[[Any], Answer]] = {}
-        self.delay = delay
-        self.asked: Counter[str] = Counter()
-        portal = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                portal.asked[self.path] += 1
-                status, headers, body = portal.answer(self.path, self.headers)
-                time.sleep(portal.delay)
-                self.send_response(status)
-                for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        class Quiet(ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, *_: Any) -> None:
-                """A killed client is what some tests are about."""
-
-        self._server = Quiet(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        self.base = f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(delay)
 
     def answer(self, path: str, headers: Any) -> Answer:
         """What stands at a path today; an odd path without a query stands for all its queries."""

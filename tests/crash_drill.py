@@ -7,10 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections import Counter
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +15,7 @@ import scrapy
 
 from crawler.store import Failed, Reading, SectionRead
 from items import Article, Page
+from tests.counted_server import Answer, CountedServer
 
 ROOT = Path(__file__).parent.parent
 PER_LIST = 20
@@ -43,45 +41,17 @@ SETTINGS = {
 }
 
 
-class Site:
-    """A listing of `articles` articles, twenty a page, on a port of its own; `edited` and `removed` change it."""
+class Site(CountedServer):
+    """A listing of `articles` articles, twenty a page; `edited` and `removed` change it."""
 
     def __init__(self, articles: int, delay: float = 0.005, sentences: int = 10) -> None:
         self.articles = articles
-        self.delay = delay
         self.sentences = sentences
-        self.served: Counter[str] = Counter()
         self.edited: set[int] = set()
         self.removed: set[int] = set()
-        site = self
+        super().__init__(delay)
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                status, body = site.answer(self.path)
-                site.served[self.path] += 1
-                time.sleep(site.delay)
-                self.send_response(status)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        class Quiet(ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, *_: Any) -> None:
-                """A killed client is what the drill is about."""
-
-        self._server = Quiet(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        self.base = f"http://127.0.0.1:{self._server.server_port}"
-
-    def answer(self, path: str) -> tuple[int, bytes]:
+    def answer(self, path: str, headers: Any) -> Answer:
         kind, number = path.strip("/").split("/")
         n = int(number)
         if kind == "list":
@@ -89,15 +59,11 @@ class Site:
             shown = range(n * PER_LIST, min(self.articles, (n + 1) * PER_LIST))
             links = "".join(f'<a class="tin" href="/article/{i}">Tin {i}</a>' for i in shown if i not in self.removed)
             more = f'<a class="next" href="/list/{n + 1}">tiếp</a>' if n < last else ""
-            return 200, f"<html><body>{links}{more}</body></html>".encode()
+            return 200, {}, f"<html><body>{links}{more}</body></html>".encode()
         if n in self.removed or n >= self.articles:
-            return 404, b"<html><body>404</body></html>"
+            return 404, {}, b"<html><body>404</body></html>"
         words = f"Nội dung của tin số {n} do Sở đăng." * self.sentences + (" Bổ sung." if n in self.edited else "")
-        return 200, f"<html><body><h1>Tin {n}</h1><p>{words}</p><i>{time.time()}</i></body></html>".encode()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        return 200, {}, f"<html><body><h1>Tin {n}</h1><p>{words}</p><i>{time.time()}</i></body></html>".encode()
 
 
 class DrillSpider(scrapy.Spider):
@@ -146,7 +112,7 @@ def crawl(base: str, store: Path, *extra: str) -> subprocess.Popen[str]:
 
 def kill_at(site: Site, process: subprocess.Popen[str], served: int, how: signal.Signals = signal.SIGKILL) -> bool:
     """Send a signal once the site has served so many pages; False when the crawl ended before."""
-    while sum(site.served.values()) < served:
+    while sum(site.asked.values()) < served:
         if process.poll() is not None:
             return False
         time.sleep(0.002)

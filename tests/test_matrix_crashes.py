@@ -60,7 +60,7 @@ def test_K1_killed_twice_nothing_is_lost_and_little_is_fetched_again(site, path)
     kills = sum(kill_at(site, crawl(site.base, path), served) for served in (9, 30))
     finish(site, path)
     assert whole(path) == {"seen": PAGES, "stored": ARTICLES, "skipped": PAGES - ARTICLES}
-    assert sum(site.served.values()) - PAGES <= kills * (CONCURRENCY + 1)
+    assert sum(site.asked.values()) - PAGES <= kills * (CONCURRENCY + 1)
 
 
 def test_K2_a_polite_stop_loses_and_repeats_nothing(site, path):
@@ -69,12 +69,12 @@ def test_K2_a_polite_stop_loses_and_repeats_nothing(site, path):
         assert store.execute("SELECT reason FROM runs").fetchall() == [("shutdown",)]
     finish(site, path)
     whole(path)
-    assert sum(site.served.values()) == PAGES
+    assert sum(site.asked.values()) == PAGES
 
 
 def test_K3_two_stops_in_a_row_are_as_safe_as_a_kill(site, path):
     process = crawl(site.base, path)
-    while sum(site.served.values()) < 12:
+    while sum(site.asked.values()) < 12:
         time.sleep(0.002)
     process.send_signal(signal.SIGTERM)
     process.send_signal(signal.SIGTERM)
@@ -85,9 +85,9 @@ def test_K3_two_stops_in_a_row_are_as_safe_as_a_kill(site, path):
 
 def test_the_second_crawl_reads_listings_and_no_article(site, path):
     finish(site, path)
-    site.served.clear()
+    site.asked.clear()
     finish(site, path)
-    assert [place for place in site.served if place.startswith("/article/")] == []
+    assert [place for place in site.asked if place.startswith("/article/")] == []
     assert whole(path)["seen"] == PAGES
 
 
@@ -110,19 +110,19 @@ _EVENTS = {"edited": 2, "gone": 1, "stored": 2, "unchanged": ARTICLES - 3}
 def test_K6_a_lock_of_some_seconds_loses_nothing(site, path):
     Store.open(path).close()
     process = crawl(site.base, path)
-    while sum(site.served.values()) < 10:
+    while sum(site.asked.values()) < 10:
         time.sleep(0.002)
     holder = sqlite3.connect(path, isolation_level=None, timeout=30)
     holder.execute("BEGIN IMMEDIATE")
     time.sleep(2)
-    held = sum(site.served.values())
+    held = sum(site.asked.values())
     time.sleep(1)
-    assert sum(site.served.values()) == held  # what cannot be kept is not fetched
+    assert sum(site.asked.values()) == held  # what cannot be kept is not fetched
     holder.execute("ROLLBACK")
     holder.close()
     assert process.communicate(timeout=60)[0].startswith("finished")
     whole(path)
-    assert sum(site.served.values()) == PAGES
+    assert sum(site.asked.values()) == PAGES
 
 
 def test_K7_a_full_disk_stops_the_crawl_and_the_next_one_goes_on(site, path):
@@ -142,7 +142,7 @@ def test_a_queue_larger_than_memory_is_crawled_whole(path):
     try:
         finish(site, path, "IN_MEMORY=20")
         whole(path, 130)
-        assert max(site.served.values()) == 1
+        assert max(site.asked.values()) == 1
     finally:
         site.close()
 
@@ -454,7 +454,7 @@ def test_K18_memory_does_not_grow_by_the_page(path):
         process = crawl(site.base, path)
         held = []
         for served in (800, 1_600):
-            wait_until(lambda served=served: sum(site.served.values()) >= served)
+            wait_until(lambda served=served: sum(site.asked.values()) >= served)
             held.append(resident_megabytes(process.pid))
         assert process.communicate(timeout=120)[0].startswith("finished")
     finally:
