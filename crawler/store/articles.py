@@ -241,9 +241,8 @@ class ArticleShelf:
             return None
         published = article.published.value if article.published else None
         row = self._connection.execute(
-            "SELECT id FROM articles INDEXED BY articles_content"  # not by date: thousands may share one
-            " WHERE content = ? AND identity IS NULL AND portal = ? AND published_value IS ?",
-            (content_hash(article), portal, published),
+            "SELECT id FROM articles WHERE portal = ? AND published_value IS ? AND content = ? AND identity IS NULL",
+            (portal, published, content_hash(article)),
         ).fetchone()
         return int(row[0]) if row else None
 

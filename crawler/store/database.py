@@ -15,7 +15,7 @@ from backports import zstd
 from crawler.store.errors import StoreError
 
 APPLICATION_ID = 0x54494E53  # "TINS": how `file` and the next opening tell our databases from others
-VERSION = 4
+VERSION = 5
 _PAGE_SIZE = 32_768  # bytes; rows of 5 kB leave less of a large page empty: 8.6 kB an article, with 8192 9.7 kB
 _CACHE_KIB = 98_304  # the indices of a million rows stay in memory
 _WAL_LIMIT = 64 * 2**20  # bytes of log kept after a checkpoint
@@ -36,10 +36,15 @@ CREATE TABLE robots (origin TEXT PRIMARY KEY, body BLOB NOT NULL, seen_at INTEGE
 ALTER TABLE pages ADD COLUMN listed TEXT;
 CREATE INDEX IF NOT EXISTS frontier_window ON frontier (portal) WHERE reason IN ('before_since', 'after_until');
 """,
+    4: """
+DROP INDEX articles_content;
+DROP INDEX articles_published;
+CREATE INDEX articles_published ON articles (portal, published_value, content);
+""",
 }
 """Version -> what makes the next one of it. From 1: dictionaries are kept compressed, and pages no longer wait to be
 compressed once more. From 2: what the crawl noted of a page, the last good robots.txt of a host. From 3: the date a
-list gave."""
+list gave. From 4: one index of articles by date and words in place of two."""
 
 
 def connect(path: Path, *, readonly: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:

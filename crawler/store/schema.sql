@@ -125,10 +125,10 @@ CREATE TABLE articles (
   text                TEXT NOT NULL       -- lead and paragraphs joined by one blank line
 ) STRICT;
 CREATE INDEX articles_page ON articles (page);
--- The same words at two addresses are one article, unless the portal itself gives them two numbers. (A key that is a hash
--- lands anywhere in its index, and every such index costs a large store a page written per article: so there are two.)
-CREATE INDEX articles_content ON articles (content) WHERE identity IS NULL;
-CREATE INDEX articles_published ON articles (portal, published_value);
+-- By date, and by its words within a date: the same words at two addresses are one article, unless the portal itself
+-- gives them two numbers. (A key that is a hash lands anywhere in its index, and every such index costs a large store a
+-- page written per article. What is crawled together was published together, so this one is written in few places.)
+CREATE INDEX articles_published ON articles (portal, published_value, content);
 
 -- Every other address of an article: redirects, twins, print views, canonical links. An address of an article still to
 -- be fetched waits here too, and is tried when the first one fails.

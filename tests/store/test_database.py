@@ -76,6 +76,9 @@ def test_a_store_of_version_1_is_brought_up_to_date_and_gives_its_pages_back(tmp
         store.pages.add("so_mau", Page("https://so.example/1", body))
         store.connection.execute("DROP INDEX pages_noted")
         store.connection.execute("DROP TABLE robots")
+        store.connection.execute("DROP INDEX articles_published")
+        store.connection.execute("CREATE INDEX articles_content ON articles (content) WHERE identity IS NULL")
+        store.connection.execute("CREATE INDEX articles_published ON articles (portal, published_value)")
         for column in ("notes", "listed"):
             store.connection.execute(f"ALTER TABLE pages DROP COLUMN {column}")
         store.connection.execute("ALTER TABLE dictionaries RENAME COLUMN made_from TO trained_on")
@@ -91,8 +94,10 @@ def test_a_store_of_version_1_is_brought_up_to_date_and_gives_its_pages_back(tmp
         Store.open(path, readonly=True)
     with Store.open(path) as store:
         assert store.pages.get(1).body == body
-    with Store.open(path, readonly=True) as store:
+    with Store.open(path, readonly=True) as store, Store.open(tmp_path / "new.db") as new:
         assert store.pages.get(1).body == body
+        indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
+        assert store.connection.execute(indexes).fetchall() == new.connection.execute(indexes).fetchall()
 
 
 def test_a_later_version_is_refused(tmp_path):
