@@ -53,6 +53,7 @@ MEMUSAGE_LIMIT_MB = 1024  # default 0; stop and resume rather than be killed
 
 # Speed: where the CPU of a crawl goes
 CONCURRENT_ITEMS = 1  # default 100; Scrapy starts so many tasks for every response, and no pipeline of ours waits
+WARN_ON_GENERATOR_RETURN_VALUE = False  # default True; asks for every page whether its callback returns, ours do not
 LOG_FORMATTER = "crawler.extensions.quiet.QuietFormatter"
 LOG_JSON = False  # one JSON object a line
 LOGSTATS_INTERVAL = 60.0  # default; seconds

@@ -74,8 +74,9 @@ class BlockPagesMiddleware:
 
     def _refuse_repeated(self, request: Request, response: Response) -> None:
         """Raises: BlockedPage, at the third address of a host with the same words. Lists may well be alike."""
-        is_list = request.meta.get("kind", "article") != "article" or response.body.count(b"href=") > _FEW_LINKS
-        if len(response.body) > _SMALL or is_list:
+        if len(response.body) > _SMALL or request.meta.get("kind", "article") != "article":
+            return
+        if response.body.count(b"href=") > _FEW_LINKS:
             return
         runs = text_runs(response.body)
         if looks_written(runs):

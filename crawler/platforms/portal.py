@@ -111,6 +111,7 @@ class PortalSpider(Expectations, scrapy.Spider):
         self._article_url = re.compile(self.article_url, re.IGNORECASE) if self.article_url else None
         self._not_section = re.compile(self.not_section, re.IGNORECASE) if self.not_section else None
         self._seen: set[str] = set()
+        self._at_hand: tuple[Response | None, html.HtmlElement | None] = None, None
         self._sitemaps_asked = 0
         self._sitemaps_left = False
         self._sampled: set[str] = set()  # identities or addresses of articles asked for
@@ -250,21 +251,20 @@ class PortalSpider(Expectations, scrapy.Spider):
             return None, str(refusal)
 
     def _parse_section(self, response: Response) -> Iterator[Any]:
-        section = self._section(response)
+        section, said = self._section(response), self._said_by_pager(response)
         yield from section.requests
-        said = self._said_by_pager(response)
         yield section_of(response, links=section.shown, news=section.news, whole=section.whole, said=said)
 
     def _said_by_pager(self, response: Response) -> Stated:
         """Return what the first page of a list the portal names says of the whole list."""
-        root = parse_html(response.body) if response.meta.get("address") in self.addresses() else None
+        root = self._root_of(response) if response.meta.get("address") in self.addresses() else None
         words = " ".join(" ".join(root.itertext()).split()) if root is not None else ""  # "Trang 1 / 1" stands by "1"
         return stated(words, response.text if words and isinstance(response, TextResponse) else "")
 
     def _section(self, response: Response) -> _Section:
         if response.meta.get(NOFOLLOW):
             return _Section([], 0, 0, whole=True)
-        root = parse_html(response.body)
+        root = self._root_of(response)
         links = page_links(root, response.url, frozenset(self.allowed_domains), self._seen) if root is not None else []
         if len(links) >= LINK_LIMIT:
             incident_log(self.crawler).record(response.url, "trap", f"over {LINK_LIMIT} links on one page")
@@ -344,8 +344,14 @@ class PortalSpider(Expectations, scrapy.Spider):
         if self._article_url is not None:
             return self.is_article_address(response.url)
         marks = self.article_mark or self.family.article_mark
-        root = parse_html(response.body) if marks else None
+        root = self._root_of(response) if marks else None
         return root is not None and any(root.cssselect(css) for css in marks)
+
+    def _root_of(self, response: Response) -> html.HtmlElement | None:
+        """The tree of the page at hand, made once for its marks, its links and its pager."""
+        if self._at_hand[0] is not response:
+            self._at_hand = response, parse_html(response.body)
+        return self._at_hand[1]
 
     def _feed_requests(self, root: html.HtmlElement, response: Response) -> Iterator[Request]:
         """The feeds that a page the crawl begins with declares, on the portal's own hosts; none of comments."""
