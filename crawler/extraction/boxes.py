@@ -4,17 +4,19 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.body import is_furniture
-from crawler.extraction.pruning import Pruning
+from crawler.extraction.pruning import Pruning, empty
 from crawler.extraction.text import key, words
 from crawler.extraction.vocabulary import HEADINGS, LISTS, Hint, is_document
 
 _BOXES = LISTS | {"div", "section", "table", "article", "tr", "center"}
+_INLINE = frozenset(("a", "span", "b", "strong", "i", "em", "small", "font"))
 _CARDS = frozenset(("div", "article", "section", "li", "td"))
 
 
 def drop_boxes(pruning: Pruning) -> None:
     """Drop boxes that are furniture, mark those that are a picture with its caption."""
     run = pruning.run
+    _drop_loose_links(run[0], pruning)
     index = 1
     while index < len(run):
         block = run[index]
@@ -39,6 +41,16 @@ def drop_boxes(pruning: Pruning) -> None:
             index = pruning.next(block)
         else:
             index += 1
+
+
+def _drop_loose_links(body: Block, pruning: Pruning) -> None:
+    """Drop what stands in the body's own box between its paragraphs when it is links: tags, ways to share."""
+    if not body.linked * 2 > body.own < 500 or body.own * 2 > pruning.prose or has_document(body.element):
+        return
+    for child in body.element:
+        if child.tag in _INLINE and next(child.iter("img", "p", "div"), None) is None:
+            empty(child)
+        child.tail = None
 
 
 def _is_box(block: Block, chars: int, links: int, pruning: Pruning) -> bool:

@@ -97,12 +97,11 @@ def _is_headline(block: Block) -> bool:
 
 
 def _leads_away(block: Block, url: str) -> bool:
-    link = block.element if block.element.tag == "a" else next(block.element.iter("a"), None)
-    if link is None:
-        link = next(block.element.iterancestors("a"), None)
+    link = next((link for link in block.element.iter("a") if words(link)), None)
+    link = next(block.element.iterancestors("a"), None) if link is None else link
     if link is None or not _is_elsewhere(link.get("href") or "", url):
         return False
-    before = words(block.element).partition(words(link))[0]
+    before, _, _ = words(block.element).partition(words(link))
     return not any(map(str.isalpha, before))  # words before it: a sentence that links something
 
 

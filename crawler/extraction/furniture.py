@@ -6,7 +6,7 @@ the two ends of the body, where titles, bylines, related stories and notes to th
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.boxes import drop_boxes
-from crawler.extraction.lines import drop_head, drop_lines, drop_tail, drop_unsaid
+from crawler.extraction.lines import drop_head, drop_lines, drop_tail, drop_unfolded, drop_unsaid
 from crawler.extraction.pruning import Pruning
 from crawler.extraction.text import key
 
@@ -24,6 +24,7 @@ def prune(blocks: list[Block], body: Block, title: str = "", said: str = "", key
     pruning = Pruning(blocks, body)
     drop_boxes(pruning)
     drop_head(pruning, key(title))
+    drop_unfolded(pruning)
     drop_lines(pruning, key(keywords))
     if said:
         drop_unsaid(pruning, key(said))

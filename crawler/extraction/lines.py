@@ -1,11 +1,13 @@
 """Furniture that comes in lines: labels, pointers to other stories, and what gathers at the two ends of a body."""
 
+from lxml.html import HtmlElement
+
 from crawler.extraction.authors import begins_byline
 from crawler.extraction.blocks import Block
 from crawler.extraction.boxes import has_document
 from crawler.extraction.dates import looks_dated
-from crawler.extraction.phrases import is_cut, is_label, is_note
-from crawler.extraction.pruning import Pruning
+from crawler.extraction.phrases import LONGEST_CONSENT, is_consent, is_cut, is_label, is_note, is_shouted_label
+from crawler.extraction.pruning import Pruning, empty
 from crawler.extraction.text import key, words
 from crawler.extraction.vocabulary import HEADINGS, Hint, is_title_name
 
@@ -61,7 +63,7 @@ def drop_lines(pruning: Pruning, keywords: str) -> None:
                 continue  # what it opens goes with it
             if _is_furniture_line(block, text, pruning) or (keywords and key(text) == keywords):
                 pruning.drop_line(block)
-        elif block.tag == "h1":
+        elif block.tag == "h1" or (block.own < LONGEST_CONSENT and is_consent(words(block.element))):
             pruning.drop_line(block)
 
 
@@ -70,11 +72,60 @@ def _is_furniture_line(block: Block, text: str, pruning: Pruning) -> bool:
         return True  # markup escaped twice by an editor
     if is_label(text, linked=block.linked * 10 > block.own * 3):
         return True
+    if is_consent(text) or (block.linked * 2 > block.own > POINTER and _is_shouted_pointer(block, text)):
+        return True
     if block.own < 90 and block.tag != "p" and looks_dated(text) and sum(map(str.isalpha, text)) < 30:
         return True
+    if block.tag == "p" and block.own > 60 and block.linked * 10 > block.own * 8 and _is_list_of_pointers(block):
+        return True
+    if text.startswith(("http://", "https://", "www.")):
+        return False  # an address given as such: a source, not a headline
     if block.linked * 10 > block.own * 9 and pruning.prose > 400 and block.tag in ("p", "div", "h4", "h5", "h6"):
         return block.own > 20 and not has_document(block.element)
     return False
+
+
+POINTER = 25
+"""Characters of a headline; a name or a term that is linked has fewer."""
+
+
+def _is_list_of_pointers(block: Block) -> bool:
+    """Whether a line is headlines side by side, with marks or a label between them."""
+    links = [words(link) for link in block.element.iter("a")]
+    return len(links) > 1 and all(len(link) >= POINTER for link in links) and not has_document(block.element)
+
+
+def _is_shouted_pointer(block: Block, text: str) -> bool:
+    """Whether a line is a label in capitals and a headline."""
+    link = next((found for found in map(words, block.element.iter("a")) if len(found) >= POINTER), "")
+    return bool(link) and text.endswith(link) and is_shouted_label(text[: -len(link)].strip())
+
+
+def drop_unfolded(pruning: Pruning) -> None:
+    """Drop what unfolds under a name inside a sentence: a run of links in a box, with nothing between them."""
+    for block in pruning.lines():
+        if block.linked * 2 > block.own > UNFOLDED:
+            boxes = [inner for inner in block.element.iter("span", "small", "b", "i") if _is_run_of_links(inner)]
+            for box in boxes:
+                if not any(other in boxes for other in box.iterdescendants("span", "small", "b", "i")):
+                    _shorten(block, box)
+
+
+UNFOLDED = 150
+"""Characters of a paragraph that may hide a list of links."""
+
+
+def _is_run_of_links(inner: HtmlElement) -> bool:
+    links = list(inner.iter("a"))
+    if len(links) < 3 or any(not link.get("href") for link in links):
+        return False
+    return len(key(words(inner))) == sum(len(key(words(link))) for link in links)
+
+
+def _shorten(block: Block, box: HtmlElement) -> None:
+    chars = len(words(box))
+    block.own, block.linked = max(0, block.own - chars), max(0, block.linked - chars)
+    empty(box)
 
 
 def drop_unsaid(pruning: Pruning, said: str) -> None:
@@ -111,7 +162,14 @@ def drop_tail(pruning: Pruning) -> None:
             pruning.drop_line(block)
             kept = n
         else:
-            rest += block.own - block.linked
+            rest += block.own - block.linked if not short or rest or not _is_credit(text) else 0
+
+
+def _is_credit(text: str) -> bool:
+    """Whether a last line names who a picture is from: a note to the reader may stand over it."""
+    return text.lower().startswith(
+        ("image source", "image credit", "photo credit", "featured image", "image:", "photo:")
+    )
 
 
 def _is_link_item(block: Block, pruning: Pruning) -> bool:

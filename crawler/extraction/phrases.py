@@ -21,6 +21,7 @@ _POINTERS = _any(
     r"click (?:here|to)|don.t miss|sign up|subscribe|register|download (?:the|our)|get (?:the|our|more)|in pictures"
     r"|gallery",
     r"you (?:may|might) (?:also )?(?:like|be)|editor.s note",
+    r"(?:article )?tags?\b|filed under\b|từ khóa\b|thẻ:|etiquetas?\b|schlagw[oö]rte?r?\b|mots.cl[ée]s\b",
     # German
     r"lesen sie|mehr (?:zum|zu|dazu|über)|lesetipp|auch interessant|passend dazu|siehe auch|zum thema|hier geht",
     # French
@@ -43,6 +44,10 @@ _LABELS = _any(
     r"share(?: this)?(?: article| story| on \w+| via \w+)?|tweet|print|email|e-mail|teilen|drucken|merken|partager"
     r"|compartir|compartilhar",
     r"comments?|(?:view|show|add|leave|post) (?:a )?comments?|\d+ (?:post )?comments?(?: \(\+\))?",
+    r"sharing is caring\W*|\d+ ?shares?|filed under\W.{0,60}|tell us what you think\W*|report this ad",
+    # when it was put up or changed, said under the last line
+    r"(?:(?:first|last) )?(?:published|updated|posted|modified)\b(?: (?:on|at))?\W{1,3}(?:\w{1,10}[\s,./-]+){0,5}"
+    r"(?:\d{4}|\d{1,2}:\d\d(?::\d\d)?)(?:[\s,|-]+(?:\d{1,2}:\d\d(?::\d\d)?|[ap]\.?m\.?|[a-z]{2,4}))*\W*",
     r"text size|font size|loading\W*|play video|watch video|close|open|caption|back to (?:the )?top|(?:page ?)?top",
     r"(?:copyright\b|©|\(c\) ).{0,180}|all rights reserved.{0,120}|.{0,80}\ball rights reserved\W?",
     r"skip .{0,60}|view (?:image|gallery).{0,30}|this content is (?:provided|hosted) by .{0,200}",
@@ -78,8 +83,25 @@ _NOTES = _any(
     r"\ball rights reserved\b|\bmay not be (?:published|reproduced)\b|\bwe may (?:earn|receive)\b|\baffiliate\b"
     r"|\bterms of (?:use|service)\b",
     r"(?<!\S)@\w{3,}",
+    r"\bsubscriptions? (?:service|offer|plan)s?\b|\buse (?:the )?(?:promo |coupon |discount )?code\b",
+    r"\bdelivered (?:straight )?(?:to|through) your (?:inbox|door|letterbox)\b",
+    r"\bcomments? (?:are|is|will be|may be) (?:closed|moderated|reviewed|removed|subject)\b",
+    r"\bcoment[áa]rios? (?:com|ofensivos|serão|são|que)\b.{0,80}\b(?:aprovad|moderad|publicad|exclu|remov)",
+    r"\bkommentare (?:werden|sind)\b",
 )
 
+_CONSENT = _any(
+    # in place of embedded posts, until the reader agrees to them
+    r"externe[rn]? inhalte? (?:nicht|konnte)\b|(?:deine|ihre) privatsphäre|an dieser stelle .{0,140}\bextern"
+    r"|.{0,160}\bein klick für den datenschutz",
+    r"(?:to (?:view|see|display) this (?:content|post|video)|this (?:content|post|video) (?:is not|isn.t|cannot))"
+    r".{0,120}\b(?:cookies|consent|privacy)\b",
+    r"(?:pour (?:voir|afficher) ce|ce) contenu.{0,120}\b(?:cookies|consent)|para ver este contenido.{0,120}\bcookies\b",
+)
+
+LONGEST_CONSENT = 700
+"""Characters of such a notice."""
+_IS_CONSENT = re.compile(_CONSENT, re.IGNORECASE)
 _IS_POINTER = re.compile(_POINTERS, re.IGNORECASE)
 _IS_LABEL = re.compile(_LABELS, re.IGNORECASE)
 _IS_CUT = re.compile(_CUTS, re.IGNORECASE)
@@ -99,6 +121,24 @@ def is_label(text: str, *, linked: bool) -> bool:
     if len(text) < 260 and _IS_LABEL.fullmatch(text):
         return True
     return (linked or len(text) < 30) and _IS_POINTER.match(text) is not None
+
+
+def is_consent(text: str) -> bool:
+    """Whether a line stands where an embedded post would, for a reader who has not agreed to it.
+
+    >>> is_consent("Externer Inhalt nicht verfügbar. Deine Einstellungen verhindern das Laden.")
+    True
+    """
+    return len(text) < LONGEST_CONSENT and _IS_CONSENT.match(text) is not None
+
+
+def is_shouted_label(text: str) -> bool:
+    """Whether the words before a link are a label in capitals, in whatever language: "READ ALSO: ...".
+
+    >>> is_shouted_label("SOMA NA HIYO:"), is_shouted_label("UBND")
+    (True, False)
+    """
+    return text.isupper() and 1 < len(text.split()) < 6
 
 
 def is_cut(text: str) -> bool:

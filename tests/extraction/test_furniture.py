@@ -14,6 +14,13 @@ LINES = [
 ]
 PROSE = [f"<p>{line}</p>" for line in LINES]
 
+STORIES = [
+    "Keeper walks the bridge for the thirtieth year",
+    "Keeper asks the board for nine planks of good oak",
+    "MORE",
+]
+UNFOLDED = f"<span><a href='/k'>Ann Sample</a><span>{''.join(f'<a href=/{n}>{story}</a> ' for n, story in enumerate(STORIES))}</span></span>"
+
 
 def read(inside: list[str]):
     page = f"<title>Bridge</title><body><h1>The bridge over the Mist river</h1><div class='post'>{''.join(inside)}</div></body>"
@@ -57,6 +64,30 @@ GONE = [
     ("comments", 5, "<h3>Comments</h3><p>Well said, all of it.</p>", "Well said"),
     ("more stories", 5, "<h3>More stories from the valley</h3><ul><li><a href='/1'>One</a></li></ul>", "valley"),
     ("note", 5, "<p>Follow us on the town board, or sign up for the weekly sheet.</p>", "weekly sheet"),
+    (
+        "stories side by side",
+        2,
+        "<p><a href='/1'>The mill turns again after a year</a> [<b>TOLD</b>]|<a href='/2'>A ferry is lost in the fog</a></p>",
+        "ferry",
+    ),
+    ("shouted pointer", 2, "<p>SOMA NA HIYO: <a href='/1'>The mill turns again after a year</a></p>", "SOMA"),
+    ("consent", 2, "<p>To view this content you must first agree to cookies of the Mist Post service.</p>", "agree"),
+    ("tags", 5, "<p>Tags: <a href='/t1'>bridges</a>, <a href='/t2'>carpentry</a></p>", "carpentry"),
+    ("when it was put up", 5, "<p>First published: Tuesday, March 14, 2019 08:38 AM</p>", "published"),
+    ("rules for comments", 5, "<p>All comments are moderated by the board before they are shown.</p>", "moderated"),
+    ("note over a credit", 5, "<p>Follow us on the town board.</p><p>Image source: Ann Sample</p>", "town board"),
+    (
+        "what unfolds under a name",
+        2,
+        f"<p>The keeper, {UNFOLDED} of the far bank, spoke last of all.</p>",
+        "good oak",
+    ),
+    (
+        "loose links",
+        2,
+        "Kept under <a href='/t1'>bridges and fords</a>, <b><a href='/t2'>carpentry</a></b>",
+        "carpentry",
+    ),
     ("editor's leftovers", 2, "<p>&lt;span style='x'&gt;&lt;/span&gt;</p>", "span"),
 ]
 
@@ -69,6 +100,11 @@ def test_furniture_goes(where, markup, words):
 
 
 KEPT = [
+    ("a name something unfolds under", f"<p>The keeper, {UNFOLDED} of the far bank, spoke last of all.</p>", "Ann Sample of the far bank"),
+    ("an address given as such", "<p><a href='https://mist.example/plan'>https://mist.example/plan-of-the-bridge</a></p>", "plan-of-the-bridge"),
+    ("a sentence with published", "<p>Published in 1911, the tale of the bridge was read by every child of the valley.</p>", "1911"),
+    ("an abbreviation before a link", "<p>ASEAN <a href='/asean'>met in the hall by the river this week</a></p>", "ASEAN met"),
+    ("a sentence of two links", "<p>The board has <a href='/1'>told the mill to pay its share of it</a> and <a href='/2'>told the parish to bring stone</a> before the frost is over.</p>", "before the frost"),
     ("subheading", "<h3>Thirty years of nights</h3>", "Thirty years of nights"),
     ("list", "<ul><li>nine planks of oak</li><li>two carts of stone</li></ul>", "nine planks of oak"),
     ("table", "<table><tr><td>planks</td><td>nine</td></tr><tr><td>nails</td><td>ninety</td></tr></table>", "ninety"),

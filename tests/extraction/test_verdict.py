@@ -43,6 +43,7 @@ REASONS = [
     ("password under a constant title", f"<title>Cổng của Sở Mẫu</title><h2>Đăng nhập hệ thống</h2>{PASSWORD}<p>Gọi 0200.300 khi quên.</p>", "login_wall"),
     ("two stories beside a login box", f"<title>Tin xóm</title><h1>Tin xóm</h1><ul>{TWO}</ul>{SIDE}", "section_page"),
     ("one story beside a login box", f"<title>Tin xóm</title><h1>Tin xóm</h1><ul>{STORY.format(3, '')}</ul>{SIDE}", "section_page"),
+    ("a picture before the headline in one block", f"<title>Tin xóm</title><h1>Tin xóm</h1><div><li><a href='/tin-1'><img src=a></a><a href='/tin-1'>Xóm góp ván sửa cầu Mây Bạc</a></li></div>{SIDE}", "section_page"),
     ("one story under a constant title", f"<title>Cổng của Sở Mẫu</title><div>{STORY.format(3, '<p>Cả xóm góp ván hôm ấy.</p>')}</div>{SIDE}", "section_page"),
     ("stories beside a box called login", f"<title>Tin xóm - Sở Mẫu</title><ul>{TWO}</ul><div class='o'><h2>Đăng nhập thành viên</h2>{PASSWORD}</div>", "section_page"),
     ("robot check", "<title>Xác nhận</title><h1>Xác nhận truy cập</h1><p>Nhập mã xác nhận trong hình để đọc tiếp trang này.</p>", "captcha"),
