@@ -25,6 +25,9 @@ _FOREIGN_AGE = re.compile(
 _FOREIGN_DAY = re.compile(
     r"\d{4}\s?[年년]|(?=.*\b\d{1,2}\b(?![/:]))(?=.*\b(?:19|20)\d\d\b).*[^\W\d_]{3}", re.IGNORECASE
 )
+_EAST_ASIAN_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일號号]")
+_GLUED = re.compile(r"[a-z][A-Z][a-z]")
+"""A label grown together with a date: dateparser reads no such words."""
 _VIETNAMESE = re.compile(
     r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"
     r"|\b(?:tin|xem|trang|ngay|thang|tháng|ngày|năm|bài|số|kỳ|quý|khóa)\b",
@@ -34,6 +37,8 @@ _LANGUAGES = (
     "en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "is", "cs", "pl", "hu", "ro", "tr", "ru", "uk",
     "ja", "zh", "ko",
 )  # fmt: skip
+MOST_BESIDE = 12
+"""Characters of Chinese, Japanese or Korean beside a day: a name, a source, a label, the time; a sentence has more."""
 LONGEST = 60
 """Characters of the longest words handed to dateparser: it is slow, and longer words are not a date slot."""
 
@@ -63,7 +68,9 @@ def relative(words: str, base: datetime) -> tuple[datetime, str, str] | None:
 
 
 def foreign(words: str, base: datetime | None) -> datetime | None:
-    """Return the day dateparser reads in short foreign words, or None; zone and time of day are not trusted.
+    """Return the day that short foreign words name, or None; zone and time of day are not trusted.
+
+    Year, month and day marked in Chinese, Japanese or Korean are read here, all else by dateparser.
 
     It is asked only about words with a year and a day number, or with a foreign word of distance and a base: one call
     costs as much as parsing a page.
@@ -75,11 +82,24 @@ def foreign(words: str, base: datetime | None) -> datetime | None:
     """
     if len(words) > LONGEST or _VIETNAMESE.search(words):
         return None
+    marked = _EAST_ASIAN_DAY.search(words)
+    if marked is not None:
+        beside = words[: marked.start()] + words[marked.end() :]
+        return _day(*map(int, marked.groups())) if sum(map(str.isalpha, beside)) <= MOST_BESIDE else None
+    if _GLUED.search(words):
+        return None
     hinted = _FOREIGN_DAY.search(words) or (base is not None and _FOREIGN_AGE.search(words))
     if not hinted:
         return None
     read: datetime | None = _parser().get_date_data(words).date_obj if base is None else _relative_to(base, words)
     return read if read is not None and read.year >= FIRST_YEAR else None
+
+
+def _day(year: int, month: int, day: int) -> datetime | None:
+    try:
+        return datetime(year, month, day) if year >= FIRST_YEAR else None  # noqa: DTZ001 - a day has no zone
+    except ValueError:
+        return None
 
 
 def _relative_to(base: datetime, words: str) -> datetime | None:

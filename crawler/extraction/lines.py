@@ -104,7 +104,7 @@ def _is_shouted_pointer(block: Block, text: str) -> bool:
 def drop_unfolded(pruning: Pruning) -> None:
     """Drop what unfolds under a name inside a sentence: a run of links in a box, with nothing between them."""
     for block in pruning.lines():
-        if block.linked * 2 > block.own > UNFOLDED:
+        if UNFOLDED < block.own < LONGEST_PARAGRAPH and block.linked * 2 > block.own:
             boxes = [inner for inner in block.element.iter("span", "small", "b", "i") if _is_run_of_links(inner)]
             for box in boxes:
                 if not any(other in boxes for other in box.iterdescendants("span", "small", "b", "i")):
@@ -113,6 +113,7 @@ def drop_unfolded(pruning: Pruning) -> None:
 
 UNFOLDED = 150
 """Characters of a paragraph that may hide a list of links."""
+LONGEST_PARAGRAPH = 3000
 
 
 def _is_run_of_links(inner: HtmlElement) -> bool:

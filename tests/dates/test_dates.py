@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from crawler.dates.grammar import scan
 from crawler.dates.read import date_from_url, is_date_line, month_first, read_date, read_dates
+from crawler.dates.relative_dates import foreign
 
 VN = timezone(timedelta(hours=7))
 FETCHED = datetime(2026, 3, 7, 8, 15, tzinfo=VN)
@@ -461,6 +462,8 @@ def test_with_the_fetch_time(words, value, precision):
     ("words", "value"),
     [
         ("2025年1月13日 21時37分", "2025-01-13"),
+        ("2024年04月24日23:52 | 来源：样报", "2024-04-24"),
+        ("입력 2023년 7월 5일 09:10", "2023-07-05"),
         ("vor 3 Stunden", "2026-03-07"),
         ("12. heinäkuuta 2024", "2024-07-12"),
         ("il y a 3 jours", "2026-03-04"),
@@ -654,3 +657,11 @@ def test_long_strings_are_linear(unit):
 
     cost(1000)
     assert cost(100_000) < 0.5
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["2025年13月40日", "2025年1月13日に古い橋の板が九枚落ちたので村の人々が集まった", "GearApr 28, 2024 10:00 AM"],
+)
+def test_foreign_words_that_are_no_day_are_left(words):
+    assert foreign(words, None) is None
