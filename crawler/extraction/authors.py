@@ -43,6 +43,18 @@ def authors_of(said: Structured, outline: Outline, slots: Sequence[Slot], scope:
     return found
 
 
+def declared_authors(said: Structured) -> list[str]:
+    """Return the people the page's JSON-LD names as authors of its article; the publisher is none of them.
+
+    >>> declared_authors(Structured(article={"author": {"name": "Anna Muster"}, "publisher": {"name": "Mist Post"}}))
+    ['Anna Muster']
+    >>> declared_authors(Structured(article={"author": "Mist Post", "publisher": {"name": "Mist Post"}}))
+    []
+    """
+    named = _once(filter(_is_name, _named(said.article.get("author"), said)))
+    return [name for name in named if not _is_publisher(name, said)]
+
+
 def _once(names: Iterable[str]) -> list[str]:
     """Each name once; a slug ("anna-muster") is the name it spells; a remark in brackets is none."""
     once: dict[str, str] = {}

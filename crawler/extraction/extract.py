@@ -5,7 +5,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extraction.authors import authors_of
+from crawler.extraction.authors import authors_of, declared_authors
 from crawler.extraction.blocks import Block, Outline, outline_of
 from crawler.extraction.body import choose
 from crawler.extraction.cards import headlines, lists_others, only_linked
@@ -53,6 +53,7 @@ def extract(page: Page, selectors: Selectors | None = None, platform: str | None
     if given.title and _is_slight(given) and only_linked(document.markup, page.url, given.title):
         raise NotAnArticle("section_page", f"its title leads to another page: {given.title[:80]}")
     if given.title and given.body and given.dates:
+        given.authors = given.authors or declared_authors(said)
         return _raw(document, said, given, platform)
     return _generic(document, said, given, platform)
 

@@ -6,6 +6,7 @@ import pytest
 
 from crawler.extraction.dates import looks_dated
 from crawler.extraction.extract import extract
+from crawler.extraction.selectors import Selectors
 from crawler.extraction.structured import nodes_of
 from items import Page
 
@@ -126,6 +127,15 @@ def test_authors(places, expected):
 )
 def test_json_ld_is_read_as_template_authors_write_it(script, headline):
     assert headline in [node.get("headline") for node in nodes_of(script)]
+
+
+def test_authors_that_selectors_do_not_find_are_those_of_json_ld():
+    page = f"<h1>The bridge</h1><div class='ngay'>14/03/2019</div>{PROSE}"
+    person = linked(author={"@type": "Person", "name": "Ann Sample"}, publisher={"name": "Mist Post"})
+    house = linked(author={"name": "Mist Post"}, publisher={"name": "Mist Post"})
+    family = Selectors(title=("h1",), body=("p",), published=("div.ngay",))
+    found = [extract(Page(url="", body=f"{head}{page}".encode()), family).authors for head in (person, house)]
+    assert found == [["Ann Sample"], []]
 
 
 @pytest.mark.parametrize("script", ["", "no json", "[" * 9_000, '{"a":' * 9_000, "[1, 2]", '"x"', "{"])
