@@ -55,17 +55,16 @@ def quick_family(page: Page) -> Family:
     """
     if not page.url:
         return detect(page).family
-    head, address = page.body[:_HEAD], page.url.lower()
-    makers = {mark for mark in _MAKERS if mark in head}
-    addressed = {name for mark, name in _ADDRESSES if mark in address}
-    if not makers and not addressed:
-        return GENERIC
-    first = next(each for each in FAMILIES.values() if each.head_mark in makers or each.name in addressed)
-    return _best_of_maker(first, page)
-
-
-_MAKERS = frozenset(family.head_mark for family in FAMILIES.values() if family.head_mark)
-_ADDRESSES = tuple((mark, family.name) for family in FAMILIES.values() for mark in family.url_marks)
+    head, address, unmade = page.body[:_HEAD], page.url.lower(), b""
+    for family in FAMILIES.values():
+        maker = family.head_mark
+        if maker and maker != unmade and maker in head:
+            return _best_of_maker(family, page)
+        unmade = maker  # most families of one maker stand together
+        for mark in family.url_marks:
+            if mark in address:
+                return _best_of_maker(family, page)
+    return GENERIC
 
 
 def _best_of_maker(first: Family, page: Page) -> Family:

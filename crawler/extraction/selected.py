@@ -24,14 +24,12 @@ from items import Attachment, Image, RawDate
 _NEGATED = re.compile(r":not\([^)]*\)")
 _FIRST = re.compile(r"[a-z\d]*\.([A-Za-z][\w-]*)(?![\w\\-])")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)(?![\w\\-])")
+_TAG = re.compile(r"(?<![^ >+~])([a-z][a-z\d]*)\.[A-Za-z]")
 _VALUE = re.compile(r"#([A-Za-z][\w-]*)(?![\w\\-])|='([^'&]+)'")
 
 
 def _xpath(path: str) -> etree.XPath:
     return etree.XPath(path, smart_strings=False, regexp=False)
-
-
-_classed, _classes = _xpath("descendant::*[@class]"), _xpath("descendant::*/@class")
 
 
 class _Path(NamedTuple):
@@ -40,35 +38,48 @@ class _Path(NamedTuple):
     """The class of the elements it is asked of, "" for the root."""
     classes: frozenset[str]
     """Classes the page has where the path finds anything."""
+    tags: frozenset[str]
+    """Tags of the elements of these classes; "" for any."""
     values: tuple[bytes, ...]
-    """Ids and values of attributes, likewise."""
+    """Ids and values of attributes the page has, likewise."""
 
 
 _Paths = Mapping[str, tuple[_Path, ...]]
 
 
 @cache
-def compiled(selectors: Selectors) -> tuple[_Paths, frozenset[str]]:
-    """Compile the CSS of each field, once per Selectors, and list the classes named."""
+def compiled(selectors: Selectors) -> tuple[_Paths, frozenset[str], tuple[str, ...]]:
+    """Compile the CSS of each field, once per Selectors; list the classes named, and the tags that may have them (none:
+    any tag may).
+    """
     paths = {one.name: tuple(map(_path, getattr(selectors, one.name))) for one in fields(selectors)}
-    return paths, frozenset(name for some in paths.values() for path in some for name in path.classes)
+    every = [path for some in paths.values() for path in some]
+    tags = sorted({tag for path in every for tag in path.tags})
+    return paths, frozenset(name for path in every for name in path.classes), () if "" in tags else tuple(tags)
 
 
 def _path(css: str) -> _Path:
     """Compile one selector.
 
     >>> path = _path("div.bai time.ngay:not(.cu)")
-    >>> path.first, sorted(path.classes), path.find.path[:12]
-    ('bai', ['bai', 'ngay'], 'self::div[@c')
+    >>> path.first, sorted(path.classes), sorted(path.tags), path.find.path[:12]
+    ('bai', ['bai', 'ngay'], ['div', 'time'], 'self::div[@c')
     >>> _path("#bai b").values
     (b'bai',)
     """
     asked = _NEGATED.sub("", css) if "," not in css else ""
     values = tuple((ident or value).encode() for ident, value in _VALUE.findall(asked))
-    classes = frozenset(_CLASS.findall(_VALUE.sub("", asked)))
+    bare = _VALUE.sub("", asked)
+    classes, tags = _CLASS.findall(bare), _TAG.findall(bare)
     begins = _FIRST.match(asked)
     xpath = HTMLTranslator().css_to_xpath(css, prefix="self::" if begins else "descendant::")
-    return _Path(_xpath(xpath), begins[1] if begins else "", classes, values)
+    return _Path(
+        _xpath(xpath),
+        begins[1] if begins else "",
+        frozenset(classes),
+        frozenset(tags if len(tags) == len(classes) else [""]),
+        values,
+    )
 
 
 class _Page(NamedTuple):
@@ -79,17 +90,21 @@ class _Page(NamedTuple):
 
     def find(self, path: _Path, within: Sequence[HtmlElement] = ()) -> list[HtmlElement]:
         """Elements a path finds, in the order of the page; where it would take a search, only `within` some."""
-        if not path.classes <= self.classed.keys() or not all(value in self.markup for value in path.values):
+        if not path.classes <= self.classed.keys():
+            return []
+        if path.values and not all(value in self.markup for value in path.values):
             return []
         starts = self.classed[path.first] if path.first else within or (self.root,)
         return list(dict.fromkeys(found for start in starts for found in path.find(start)))
 
 
-def _noted(root: HtmlElement, asked: frozenset[str]) -> Mapping[str, Sequence[HtmlElement]]:
+def _noted(root: HtmlElement, asked: frozenset[str], tags: tuple[str, ...]) -> Mapping[str, Sequence[HtmlElement]]:
     noted: dict[str, list[HtmlElement]] = {}
-    for element, names in zip(_classed(root), _classes(root), strict=True):
-        for name in _both(names, asked):
-            noted.setdefault(name, []).append(element)
+    for element in root.iter(*tags):
+        names = element.get(b"class")  # bytes: no encoding of the name
+        if names:
+            for name in _both(names, asked):
+                noted.setdefault(name, []).append(element)
     return noted
 
 
@@ -127,10 +142,10 @@ def select(root: HtmlElement, selectors: Selectors, url: str, markup: bytes) -> 
         url: the page's address, the base of links.
         markup: the bytes the tree was made of.
     """
-    paths, classes = compiled(selectors)
+    paths, classes, tags = compiled(selectors)
     if not any(paths.values()):
         return Selected()
-    page = _Page(root, markup, _noted(root, classes))
+    page = _Page(root, markup, _noted(root, classes, tags))
     body = _body(page, paths["body"])
     found = Selected(body=body)
     inside: list[HtmlElement] = []
