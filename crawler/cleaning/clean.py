@@ -34,7 +34,7 @@ from crawler.dates.moments import Chosen, choose
 from crawler.vietnamese.encodings import recover
 from crawler.vietnamese.language import language_of
 from crawler.vietnamese.text import flags as text_flags
-from crawler.vietnamese.text import is_plain, mend
+from crawler.vietnamese.text import repaired
 from items import Article, Attachment, Image, Moment, RawArticle, RawDate
 
 SHORT = 200
@@ -73,11 +73,9 @@ class _Repairs:
         return recovered
 
     def mended(self, text: str) -> str:
-        if is_plain(text):
-            return text
-        mended, fixes = mend(text)
-        self.fixes.update(fixes)
-        self.doubtful = self.doubtful or not is_plain(mended)
+        mended, fixes, doubtful = repaired(text)
+        self.fixes |= fixes
+        self.doubtful = self.doubtful or doubtful
         return mended
 
 

@@ -23,6 +23,7 @@ from items import Attachment, Image, RawDate
 
 _NEGATED = re.compile(r":not\([^)]*\)")
 _FIRST = re.compile(r"[a-z\d]*\.([A-Za-z][\w-]*)(?![\w\\-])")
+_SIMPLE = re.compile(r"([a-z\d]*)\.[A-Za-z][\w-]*")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)(?![\w\\-])")
 _TAG = re.compile(r"(?<![^ >+~])([a-z][a-z\d]*)\.[A-Za-z]")
 _VALUE = re.compile(r"#([A-Za-z][\w-]*)(?![\w\\-])|='([^'&]+)'")
@@ -34,6 +35,8 @@ def _xpath(path: str) -> etree.XPath:
 
 class _Path(NamedTuple):
     find: etree.XPath
+    tag: str | None
+    """Where a selector names one class and no more: the tag of its elements, "" for any."""
     first: str
     """The class of the elements it is asked of, "" for the root."""
     classes: frozenset[str]
@@ -71,10 +74,11 @@ def _path(css: str) -> _Path:
     values = tuple((ident or value).encode() for ident, value in _VALUE.findall(asked))
     bare = _VALUE.sub("", asked)
     classes, tags = _CLASS.findall(bare), _TAG.findall(bare)
-    begins = _FIRST.match(asked)
+    begins, simple = _FIRST.match(asked), _SIMPLE.fullmatch(css)
     xpath = HTMLTranslator().css_to_xpath(css, prefix="self::" if begins else "descendant::")
     return _Path(
         _xpath(xpath),
+        simple[1] if simple else None,
         begins[1] if begins else "",
         frozenset(classes),
         frozenset(tags if len(tags) == len(classes) else [""]),
@@ -94,6 +98,8 @@ class _Page(NamedTuple):
             return []
         if path.values and not all(value in self.markup for value in path.values):
             return []
+        if path.tag is not None:
+            return [element for element in self.classed[path.first] if path.tag in ("", element.tag)]
         starts = self.classed[path.first] if path.first else within or (self.root,)
         return list(dict.fromkeys(found for start in starts for found in path.find(start)))
 
@@ -179,7 +185,7 @@ def _body(page: _Page, paths: Sequence[_Path]) -> list[HtmlElement]:
 
 
 def _is_empty(element: HtmlElement) -> bool:
-    return next(element.iter("img", "a"), None) is None and not words(element)
+    return next(element.iter("img", "a"), None) is None and all(map(str.isspace, element.itertext()))
 
 
 def _hits(page: _Page, paths: Sequence[_Path]) -> list[HtmlElement]:

@@ -51,12 +51,24 @@ def mend(text: str) -> tuple[str, frozenset[str]]:
     >>> mend("PGS.TS.Nguyễn Văn A, T.Ư Đoàn, kế hoạch . Các, 2021 -2025")[1]
     frozenset()
     """
+    mended, fixes, _ = repaired(text)
+    return mended, fixes
+
+
+def repaired(text: str) -> tuple[str, frozenset[str], bool]:
+    """Return what `mend` does, and whether a doubt is left (see `flags`).
+
+    >>> repaired("Sở  họp ph;ép?"), repaired("Thc hin")[2]
+    (('Sở họp ph;ép?', frozenset(), False), True)
+    """
     if is_plain(text):
-        return text, _NOTHING
+        return text, _NOTHING, False
     fixes: set[str] = set()
-    while (mended := _mend_once(text, fixes)) != text:
+    while True:
+        mended, strange = _mend_once(text, fixes)
+        if mended == text:
+            return text, frozenset(fixes), strange
         text = mended
-    return text, frozenset(fixes)
 
 
 def is_plain(text: str) -> bool:
@@ -107,7 +119,8 @@ def flags(text: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _mend_once(text: str, fixes: set[str]) -> str:
+def _mend_once(text: str, fixes: set[str]) -> tuple[str, bool]:
+    """Return the line after one round of repairs, and whether any of its words was strange."""
     if not text.isprintable():
         visible = _INVISIBLE.sub("", text)
         if visible != text:
@@ -117,10 +130,11 @@ def _mend_once(text: str, fixes: set[str]) -> str:
         text = normalize("NFC", text)
         fixes.add(NFC)
     words = text.split()
-    verdicts = {word: verdict for word in _strange(words) if (verdict := verdict_on(word))}
+    strange = _strange(words)
+    verdicts = {word: verdict for word in strange if (verdict := verdict_on(word))}
     if verdicts:
         words = _reworded(words, verdicts, text, fixes)
-    return " ".join(words)
+    return " ".join(words), bool(strange)
 
 
 def _reworded(words: list[str], verdicts: dict[str, Verdict], line: str, fixes: set[str]) -> list[str]:
@@ -140,9 +154,9 @@ _plain: Final[set[str]] = set()
 
 def _strange(words: list[str]) -> set[str]:
     """Return the distinct words that need a repair or raise a doubt."""
+    if _plain.issuperset(words):
+        return set()
     unknown = set(words) - _plain
-    if not unknown:
-        return unknown
     plain = {word for word in unknown if verdict_on(word) is None and not _doubt(word)}
     if len(_plain) > _REMEMBERED:
         _plain.clear()
