@@ -8,7 +8,7 @@ from lxml.html import HtmlElement, HTMLParser
 
 from crawler.extraction.decoding import LARGEST, decode
 from crawler.extraction.errors import NotAnArticle
-from crawler.extraction.guards import MOST_TAGS, check_markup, flattened, thinned
+from crawler.extraction.guards import LONGEST_RUN, MOST_TAGS, check_markup, flattened, thinned
 from crawler.extraction.scripts import without_scripts
 from items import Page
 
@@ -63,9 +63,9 @@ def parse(page: Page, *, menus: bool = True) -> Document:
 
 def _tree(markup: bytes, fixes: tuple[str, ...]) -> tuple[HtmlElement | None, tuple[str, ...]]:
     """The tree, and the repairs with those that pages without measure need."""
-    if markup.count(b"<") > MOST_TAGS:
+    if len(markup) > MOST_TAGS and markup.count(b"<") > MOST_TAGS:
         return parse_markup(thinned(flattened(markup))), (*fixes, "thinned")
-    thin = thinned(markup)
+    thin = thinned(markup) if len(markup) > LONGEST_RUN else markup
     fixes = fixes if thin is markup else (*fixes, "thinned")
     root = parse_markup(thin)
     if _gave_up():

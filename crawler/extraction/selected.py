@@ -24,6 +24,7 @@ from items import Attachment, Image, RawDate
 _NEGATED = re.compile(r":not\([^)]*\)")
 _FIRST = re.compile(r"[a-z\d]*\.([A-Za-z][\w-]*)(?![\w\\-])")
 _SIMPLE = re.compile(r"([a-z\d]*)\.[A-Za-z][\w-]*")
+_NESTED = re.compile(rf"{_SIMPLE.pattern}(?: {_SIMPLE.pattern})+")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)(?![\w\\-])")
 _TAG = re.compile(r"(?<![^ >+~])([a-z][a-z\d]*)\.[A-Za-z]")
 _VALUE = re.compile(r"#([A-Za-z][\w-]*)(?![\w\\-])|='([^'&]+)'")
@@ -67,6 +68,8 @@ def _path(css: str) -> _Path:
     >>> path = _path("div.bai time.ngay:not(.cu)")
     >>> path.first, sorted(path.classes), sorted(path.tags), path.find.path[:12]
     ('bai', ['bai', 'ngay'], ['div', 'time'], 'self::div[@c')
+    >>> _path("div.bai time.ngay").first
+    'ngay'
     >>> _path("#bai b").values
     (b'bai',)
     """
@@ -74,8 +77,13 @@ def _path(css: str) -> _Path:
     values = tuple((ident or value).encode() for ident, value in _VALUE.findall(asked))
     bare = _VALUE.sub("", asked)
     classes, tags = _CLASS.findall(bare), _TAG.findall(bare)
-    begins, simple = _FIRST.match(asked), _SIMPLE.fullmatch(css)
-    xpath = HTMLTranslator().css_to_xpath(css, prefix="self::" if begins else "descendant::")
+    # Boxes in boxes are looked at from the inmost: it has ten elements around it where the outer one holds hundreds.
+    *around, last = css.split(" ") if _NESTED.fullmatch(css) else [css]
+    begins, simple = _FIRST.match(last if around else asked), _SIMPLE.fullmatch(css)
+    css_to_xpath, inside = HTMLTranslator().css_to_xpath, ""
+    for outer in around:
+        inside = f"[{css_to_xpath(outer, prefix='ancestor::')}{inside}]"
+    xpath = css_to_xpath(last, prefix="self::" if begins else "descendant::") + inside
     return _Path(
         _xpath(xpath),
         simple[1] if simple else None,
