@@ -10,13 +10,12 @@ from typing import Final
 from unicodedata import is_normalized, normalize
 
 from crawler.vietnamese.glue import is_ambiguous
-from crawler.vietnamese.spacing import Verdict, plainly_vietnamese, verdict_on
+from crawler.vietnamese.spacing import plainly_vietnamese, verdict_on
 from crawler.vietnamese.syllables import vietnamese_share
 
 NFC, INVISIBLE_CHARACTERS = "nfc", "invisible_characters"
 LOST_LETTERS, DOUBTFUL_GLUE = "lost_letters", "glued_words"
 
-_NOTHING: Final[frozenset[str]] = frozenset()
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|(?<![\u2190-\U0010ffff])\u200d|\u200d(?![\u2190-\U0010ffff])"
@@ -61,13 +60,16 @@ def repaired(text: str) -> tuple[str, frozenset[str], bool]:
     >>> repaired("Sở  họp ph;ép?"), repaired("Thc hin")[2]
     (('Sở họp ph;ép?', frozenset(), False), True)
     """
-    if is_plain(text):
-        return text, _NOTHING, False
     fixes: set[str] = set()
     while True:
-        mended, strange = _mend_once(text, fixes)
+        tidy = _is_tidy(text)
+        words = text.split(" ") if tidy else _tidied(text, fixes)
+        strange = _strange(words)
+        if tidy and not strange:
+            return text, frozenset(fixes), False
+        mended = " ".join(_reworded(words, strange, fixes) if strange else words)
         if mended == text:
-            return text, frozenset(fixes), strange
+            return text, frozenset(fixes), bool(strange)
         text = mended
 
 
@@ -77,13 +79,13 @@ def is_plain(text: str) -> bool:
     >>> is_plain("Sở đã công bố kế hoạch."), is_plain("năm 2022.Tham dự"), is_plain("Thc hin tha thun")
     (True, False, False)
     """
+    return _is_tidy(text) and not _strange(text.split(" "))
+
+
+def _is_tidy(text: str) -> bool:
+    """Whether its letters and spaces need no repair: what `_tidied` returns, joined, is the text."""
     return (
-        text.isprintable()
-        and is_normalized("NFC", text)
-        and "  " not in text
-        and text[:1] != " "
-        and text[-1:] != " "
-        and not _strange(text.split(" "))
+        text.isprintable() and is_normalized("NFC", text) and "  " not in text and text[:1] != " " and text[-1:] != " "
     )
 
 
@@ -119,8 +121,8 @@ def flags(text: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _mend_once(text: str, fixes: set[str]) -> tuple[str, bool]:
-    """Return the line after one round of repairs, and whether any of its words was strange."""
+def _tidied(text: str, fixes: set[str]) -> list[str]:
+    """The words of a line without invisible characters, in NFC."""
     if not text.isprintable():
         visible = _INVISIBLE.sub("", text)
         if visible != text:
@@ -129,23 +131,20 @@ def _mend_once(text: str, fixes: set[str]) -> tuple[str, bool]:
     if not is_normalized("NFC", text):
         text = normalize("NFC", text)
         fixes.add(NFC)
-    words = text.split()
-    strange = _strange(words)
-    verdicts = {word: verdict for word in strange if (verdict := verdict_on(word))}
-    if verdicts:
-        words = _reworded(words, verdicts, text, fixes)
-    return " ".join(words), bool(strange)
+    return text.split()
 
 
-def _reworded(words: list[str], verdicts: dict[str, Verdict], line: str, fixes: set[str]) -> list[str]:
+def _reworded(words: list[str], strange: set[str], fixes: set[str]) -> list[str]:
     """Replace the words that have a verdict, if they or their line are Vietnamese."""
-    if not all(verdict.sure for verdict in verdicts.values()) and not (
-        plainly_vietnamese(line) or vietnamese_share(line) >= _VIETNAMESE_ENOUGH
-    ):
-        verdicts = {word: verdict for word, verdict in verdicts.items() if verdict.sure}
+    verdicts = {word: verdict for word in strange if (verdict := verdict_on(word))}
+    if not all(verdict.sure for verdict in verdicts.values()):
+        line = " ".join(words)
+        if not plainly_vietnamese(line) and vietnamese_share(line) < _VIETNAMESE_ENOUGH:
+            verdicts = {word: verdict for word, verdict in verdicts.items() if verdict.sure}
     for verdict in verdicts.values():
         fixes.update(verdict.fixes)
-    return [verdicts[word].text if word in verdicts else word for word in words]
+    replaced = {word: verdict.text for word, verdict in verdicts.items()}
+    return list(map(replaced.get, words, words)) if replaced else words
 
 
 _plain: Final[set[str]] = set()
