@@ -50,7 +50,7 @@ def extract(page: Page, selectors: Selectors | None = None, platform: str | None
     said = structured_of(root)
     etree.strip_elements(root, *NEVER_TEXT, with_tail=False)
     given = select(root, selectors, page.url, document.markup) if selectors is not None else Selected()
-    if given.title and _is_slight(given) and only_linked(document.markup, page.url, given.title):
+    if given.title and only_linked(document.markup, page.url, given.title):
         raise NotAnArticle("section_page", f"its title leads to another page: {given.title[:80]}")
     if given.title and given.body and given.dates:
         given.authors = given.authors or declared_authors(said)
@@ -102,10 +102,6 @@ def _body_block(document: Document, said: Structured, given: Selected, outline: 
         others = headlines(blocks, document.url)
         judge(document, said, blocks, Found(said.title, "", 0, matter=False, listing=listing, headlines=others))
     return body or blocks[0], notice
-
-
-def _is_slight(given: Selected) -> bool:
-    return len(given.lead) + sum(len(words(part)) for part in given.body) < MODEST
 
 
 def _says_little(blocks: list[Block], body: Block) -> bool:

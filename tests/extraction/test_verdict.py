@@ -79,8 +79,11 @@ FAMILY = Selectors(title=("h3.ten",), body=("div.tom-tat",), published=("span.ng
 LISTED = "<div><h3 class='ten'><a href='/tin-{0}'>Xóm số {0} sửa cầu Mây Bạc</a></h3><span class='ngay'>0{0}/03/2021</span><div class='tom-tat'>Đủ ván cho nửa cầu.</div></div>"
 
 
-def test_a_familys_selectors_that_find_the_first_of_a_list_find_no_article():
-    page = Page(url="https://so.example/tin", body=f"<title>Tin</title>{LISTED.format(1)}{LISTED.format(2)}".encode())
+@pytest.mark.parametrize("summaries", ["", f"<div class='tom-tat'>{LONG}</div>"], ids=["short", "long"])
+def test_a_familys_selectors_that_find_the_first_of_a_list_find_no_article(summaries):
+    page = Page(
+        url="https://so.example/tin", body=f"<title>Tin</title>{LISTED.format(1)}{LISTED.format(2)}{summaries}".encode()
+    )
     with pytest.raises(NotAnArticle, match="section_page"):
         extract(page, FAMILY)
 
