@@ -57,8 +57,8 @@ def mend(text: str) -> tuple[str, frozenset[str]]:
 def repaired(text: str) -> tuple[str, frozenset[str], bool]:
     """Return what `mend` does, and whether a doubt is left (see `flags`).
 
-    >>> repaired("Sở  họp ph;ép?"), repaired("Thc hin")[2]
-    (('Sở họp ph;ép?', frozenset(), False), True)
+    >>> repaired("Sở  cấp ph;ép"), repaired("Thc hin")[2]
+    (('Sở cấp phép', frozenset({'entities'}), False), True)
     """
     fixes: set[str] = set()
     while True:
