@@ -114,7 +114,7 @@ def test_every_address_is_in_one_state_and_says_why_it_is_here(read, scrapy):
     assert sums["seen"] == sum(number for state, number in sums.items() if state != "seen")
     url = read.connection.execute("SELECT url FROM frontier WHERE url LIKE '%/noi-bat/%'").fetchone()[0]
     told = scrapy("history", url, f"-sSTORE_PATH={read.path}").out
-    for words in ("/la", "also ", "stored", "generic rules", "edited", "paragraphs", "sửa lại cho đúng"):
+    for words in ("/la", "also ", "stored", "generic rules", "doubts     ", "edited", "paragraphs", "sửa lại cho đúng"):
         assert words in told, told
     missing = scrapy("history", url + "x", f"-sSTORE_PATH={read.path}")
     assert (missing.code, missing.err.count("\n")) == (2, 1)

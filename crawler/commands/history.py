@@ -64,6 +64,7 @@ def _told(row: Provenance) -> Iterator[str]:
     if row.title is not None:
         fixes = ", ".join(json.loads(row.fixes or "[]")) or "none"
         yield f"read       by {row.platform or 'generic'} rules, version {row.extractor_version or '?'}; fixes: {fixes}"
+        yield f"doubts     {', '.join(json.loads(row.flags or '[]')) or 'none'}"
         yield f"published  {row.published} from {row.published_origin}" if row.published else "published  no date"
     if row.gone_at is not None:
         yield f"gone       {_instant(row.gone_at)} {row.gone_reason}"

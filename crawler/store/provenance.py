@@ -8,7 +8,7 @@ from crawler.store.identity import address_key
 _ROW = """
 SELECT f.key, f.article, f.portal, f.url, f.kind, f.state, f.reason, f.status, f.tries, f.next_at, f.section,
        parent.url, f.link_text, f.listing_date, f.seen_at, f.done_at, a.platform, a.extractor_version,
-       a.rest ->> 'fixes', a.title, a.published_value, a.published_origin, a.gone_at, a.gone_reason
+       a.rest ->> 'fixes', a.rest ->> 'flags', a.title, a.published_value, a.published_origin, a.gone_at, a.gone_reason
 FROM frontier f LEFT JOIN frontier parent ON parent.key = f.found_on LEFT JOIN articles a ON a.id = f.article
 WHERE f.key = ?
 """
@@ -48,6 +48,8 @@ class Provenance:
     extractor_version: str | None
     fixes: str | None
     """JSON list of the repairs made."""
+    flags: str | None
+    """JSON list of the doubts left, how its connection was verified among them (`tls=unverified:self-signed`)."""
     title: str | None
     published: str | None
     published_origin: str | None
