@@ -39,6 +39,9 @@ GROWING: Final[Mapping[str, Callable[[int], str]]] = {
     "headlines alone": lambda n: "".join(
         f"<li><a href='/t{i}'>Chuyện ở xóm số {i} trong tuần này</a></li>" for i in range(n)
     ),
+    "headlines in one link": lambda n: "<a href='/'>Trang" + "".join(
+        f"<div><p>Chuyện ở xóm số {i} trong tuần này</p></div>" for i in range(n)
+    ),
     "short boxes": lambda n: _ARTICLE + "".join(f"<div class='x'><span>a{i}</span></div>" for i in range(n)),
     "unclosed asides": lambda n: _ARTICLE + "<nav><a>x</a></nav><aside><p>y</p>" * n,
     "pictures": lambda n: _ARTICLE + "<figure><img src='/a.jpg'><figcaption>Ảnh: xã</figcaption></figure>" * n,

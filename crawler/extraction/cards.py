@@ -7,6 +7,7 @@ the notice's title, or a headline that is a link to somewhere else.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape, unescape
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from crawler.extraction.blocks import Block
@@ -27,6 +28,11 @@ BRIEF = 60
 FAR = 1000
 """Bytes between a link's beginning and its words: classes, scripts, a picture."""
 _HREF = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]{1,2000})""", re.IGNORECASE)
+HOLDS = 40
+"""Blocks inside a headline at most. Where nothing is closed, each box holds all that follow: to ask every one for its
+words would cost the square of the page."""
+WRAPS = 200
+"""Elements a link around a headline holds at most."""
 NEAR = 12
 """Blocks between a headline and its summary: picture, date, counters."""
 
@@ -93,12 +99,17 @@ def headlines(blocks: Iterable[Block], url: str) -> int:
 
 
 def _is_headline(block: Block) -> bool:
+    if block.last - block.index > HOLDS:
+        return False
     return block.own >= HEADLINE and block.linked * 10 >= block.own * 7
 
 
 def _leads_away(block: Block, url: str) -> bool:
     link = next((link for link in block.element.iter("a") if words(link)), None)
-    link = next(block.element.iterancestors("a"), None) if link is None else link
+    if link is None:
+        link = next(block.element.iterancestors("a"), None)
+        if link is not None and next(islice(link.iter(), WRAPS, None), None) is not None:
+            return False  # a link nobody closed: it holds more than this headline
     if link is None or not _is_elsewhere(link.get("href") or "", url):
         return False
     before, _, _ = words(block.element).partition(words(link))
