@@ -217,7 +217,11 @@ class FrontierScheduler(BaseScheduler):
         self._noted.add(address)
         if not self._exists(address):
             portal, url, now = self._portal, request.url, int(time.time())
-            self._session.submit(lambda store: store.frontier.add_address(portal, key, url, now))
+            self._session.submit(lambda store: store.settling.another_address(portal, key, url, now), self._noted_one)
+
+    def _noted_one(self, event: Any) -> None:
+        if event == OTHER_ADDRESS:
+            self._waiting.one_more()
 
     def _close_redirect(self, key: int, url: str, target: str, target_key: int) -> None:
         self._session.handed_out.pop(key, None)
@@ -225,7 +229,8 @@ class FrontierScheduler(BaseScheduler):
         self._session.submit(
             lambda store: store.settling.redirect(
                 portal, key, url, target=target, target_key=target_key, run=run, now=now
-            )
+            ),
+            self._noted_one,
         )
 
     def _is_due(self, known: Known, request: Request) -> bool:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +14,7 @@ import pytest
 from crawler.store import Store
 from tests.changing_portal import ChangingPortal
 from tests.changing_portal import crawled as crawled_portal
+from tests.invented_pages import listing
 
 REDIRECTS = {"/to-good": "/good", "/to-new": "/new", "/to-home": "/"}
 
@@ -146,3 +148,41 @@ def test_what_a_sitemap_says_has_changed_is_read_again_and_nothing_else(tmp_path
         assert portal.articles_asked() == []
         with Store.open(store, readonly=True) as opened:
             assert opened.connection.execute("SELECT count(*) FROM articles WHERE revision > 1").fetchone() == (1,)
+
+
+def slowly_after(portal, path, page):
+    """Answer with the page once the path has been asked for and its end had the time to be written."""
+
+    def answer(_):
+        until = time.monotonic() + 20
+        while not portal.asked[path] and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(1.5)
+        return 200, {}, page.encode()
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "dead",
+    [
+        (404, {}, b"<html><body>404</body></html>"),
+        (302, {"Location": "/tin"}, b""),
+        (200, {}, listing(["/tin-5.html"]).encode()),
+    ],
+    ids=["missing", "leads_to_the_list", "shows_the_list"],
+)
+def test_an_address_that_works_is_tried_even_when_met_after_the_dead_one_has_failed(tmp_path, dead):
+    with ChangingPortal(0) as portal:
+        portal.numbers = [5]
+        first = listing(["/cu/tin-5.html"]).replace("</ul>", '</ul><a href="/trang-2">2</a>')
+        portal.odd["/tin"] = lambda _: (200, {}, first.encode())
+        portal.odd["/trang-2"] = slowly_after(portal, "/cu/tin-5.html", listing(["/tin-5.html"]))
+        portal.odd["/cu/tin-5.html"] = lambda _: dead
+        store = tmp_path / "a.db"
+        code, said = crawled_portal(portal, store)
+        assert code == 0, said
+        assert portal.asked["/cu/tin-5.html"] == portal.asked["/tin-5.html"] == portal.asked["/trang-2"] == 1
+        with Store.open(store, readonly=True) as opened:
+            [url] = opened.connection.execute("SELECT url FROM articles").fetchall()
+        assert url == (f"{portal.base}/tin-5.html",)

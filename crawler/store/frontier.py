@@ -219,13 +219,14 @@ class Frontier:
         if self.connection.execute(_SETTLE, values).rowcount == 0:
             self.connection.execute(_SETTLE_UNKNOWN, {**values, "host": _host(settled.url)})
 
-    def add_address(self, portal: str, owner: int, url: str, now: int) -> None:
-        """Keep another address of a row, unless it is the row's own or known already."""
-        self.connection.execute(
+    def add_address(self, portal: str, owner: int, url: str, now: int) -> bool:
+        """Keep another address of a row, unless it is the row's own or known already; True when it was kept."""
+        added = self.connection.execute(
             "INSERT OR IGNORE INTO aliases (key, owner, url, origin, seen_at)"
             " SELECT ?1, ?2, ?3, 'link', ?4 WHERE NOT EXISTS (SELECT 1 FROM frontier WHERE key = ?2 AND url = ?3)",
             (address_key(portal, url), owner, url, now),
         )
+        return added.rowcount == 1
 
     def try_next_address(self, portal: str, key: int, now: int) -> bool:
         """Put the next untried address of a row in the place of the one that failed; False when there is none."""

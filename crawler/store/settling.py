@@ -77,7 +77,8 @@ class Settling:
     ) -> str:
         """Close an address that leads to another one the frontier knows already, without fetching that again.
 
-        A known article gains an alias. An article's address that now leads to the front page or to a listing is gone.
+        A known article gains an alias. An article's address that now leads to the front page or to a listing is gone,
+        unless another one of it is left to try: `OTHER_ADDRESS`.
         """
         own, known = self._frontier.known(key), self._frontier.known(target_key)
         article = known.article if known else None
@@ -85,12 +86,28 @@ class Settling:
         if article is not None:
             self._shelf.alias(portal, article, url, "redirect", now)
         elif is_home(target) or (known is not None and known.kind in LISTINGS):
+            if self._frontier.try_next_address(portal, key, now):
+                return OTHER_ADDRESS
             reason = "redirect_home"
             if own is not None and own.article is not None and self._shelf.gone(own.article, reason, now):
                 event = "gone"
         settled = Settled(key, url, own.kind if own else "article", SKIPPED, reason, article=article)
         self._frontier.settle(portal, settled, run, now)
         return event
+
+    def another_address(self, portal: str, key: int, url: str, now: int) -> str | None:
+        """Keep another address of a row; one that failed for its old address is tried again at the new one.
+
+        Lists are read in any order, so the link that works may be met after the one that is dead.
+
+        Returns:
+            `OTHER_ADDRESS` when the row is pending again, else None.
+        """
+        if not self._frontier.add_address(portal, key, url, now):
+            return None
+        known = self._frontier.known(key)
+        is_dead = known is not None and known.state in (FAILED, SKIPPED) and _is_of_address(known.reason or "")
+        return OTHER_ADDRESS if is_dead and self._frontier.try_next_address(portal, key, now) else None
 
     def add_item(self, portal: str, class_name: str, fields: Mapping[str, Any], now: int) -> bool:
         """Keep the fields of an item of another class; False when the very same is already kept."""
@@ -109,7 +126,7 @@ class Settling:
 
     # --- pages without an article ---------------------------------------------------------------------------------
 
-    def _declined(self, portal: str, key: int, reading: Reading, now: int) -> tuple[Settled, str]:
+    def _declined(self, portal: str, key: int, reading: Reading, now: int) -> tuple[Settled | None, str]:
         known = self._frontier.known(key)
         number = known.article if known else None
         if reading.status == 304 or reading.reason == "not_modified":
@@ -122,6 +139,8 @@ class Settling:
         if reason.startswith(_RETRIED_VERDICTS) and not (number is not None and reason in _GONE_VERDICTS):
             due = _retry(_SOON, self._frontier.tries(key), now, None)
             return settled_by(key, reading, FAILED, reason=reason, next_at=due), FAILED
+        if reason in _GONE_VERDICTS and self._frontier.try_next_address(portal, key, now):
+            return None, OTHER_ADDRESS
         page = self.placing.keep_page(portal, reading.page) if number is None else None
         event = SKIPPED
         if number is not None and (gone := _GONE_VERDICTS.get(reason)) and self._shelf.gone(number, gone, now):
@@ -177,6 +196,11 @@ class Settling:
         plan = _LATER if failed.reason.startswith(_ADDRESS_AT_FAULT) else _SOON
         due = None if failed.final else _retry(plan, self._frontier.tries(key), now, failed.retry_at)
         return Settled(key, failed.request_url, failed.kind, FAILED, failed.reason, failed.status, due), event
+
+
+def _is_of_address(reason: str) -> bool:
+    """Whether an end tells of one address, not of the article: it was answered, with something else than the page."""
+    return reason.startswith("http_") or reason in _GONE_VERDICTS or reason == "redirect_home"
 
 
 def _retry(plan: tuple[int | None, ...], tries: int, now: int, not_before: int | None) -> int | None:

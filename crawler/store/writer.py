@@ -125,8 +125,8 @@ class Writer:
         with self._changed:
             while not self._changed.wait_for(self._is_time, self._linger) and not self._queue:
                 pass
-            batch = [self._queue.popleft() for _ in range(min(_BATCH, len(self._queue)))]
-            self._running = len(batch)
+            self._running = min(_BATCH, len(self._queue))  # first: `waiting` is asked without the lock
+            batch = [self._queue.popleft() for _ in range(self._running)]
             if not self._queue:
                 self._hurry = False
             return batch

@@ -228,6 +228,29 @@ def test_the_next_address_is_tried_when_the_first_is_gone(store, portal):
     store.check_sums()
 
 
+@pytest.mark.parametrize(
+    ("end", "tried"),
+    [
+        (Failed(HOST + "/a/17", "http_404", 404, identity="17"), True),
+        (Reading(HOST + "/a/17", None, reason="soft_404: says so", identity="17"), True),
+        (Failed(HOST + "/a/17", "timeout", identity="17"), False),
+        (Skipped(HOST + "/a/17", "robots_denied", identity="17"), False),
+    ],
+)
+def test_an_address_met_after_the_first_one_failed_is_tried(store, portal, end, tried):
+    key = address_key("so_mau", "", "17")
+    with store.transaction():
+        store.frontier.add("so_mau", Found(key, HOST + "/a/17", identity="17"), 0)
+    portal.settle(end)
+    with store.transaction():
+        event = store.settling.another_address("so_mau", key, HOST + "/b/17", portal.now)
+        assert store.settling.another_address("so_mau", key, HOST + "/b/17", portal.now) is None  # known by now
+    assert event == ("other_address" if tried else None)
+    assert (portal.row("", "17")["state"] == "pending") == tried
+    assert portal.row("", "17")["url"] == HOST + ("/b/17" if tried else "/a/17")
+    store.check_sums()
+
+
 def test_a_timeout_does_not_send_to_another_address(store, portal):
     key = address_key("so_mau", "", "17")
     with store.transaction():
