@@ -28,7 +28,7 @@ FEW = 3
 """Linked headings that make a list."""
 
 _ERROR = re.compile(
-    r"(?:error|lỗi|http|status)?\W*(?:40[0134]|410|50[0234])\b(?!\s+(?!not|page|error|forbidden|unauthorized|trang"
+    r"(?:(?:error|lỗi|http|status)\W*){0,3}(?:40[0134]|410|50[0234])\b(?!\s+(?!not|page|error|forbidden|unauthorized|trang"
     r"|lỗi)\w)|(?:the )?(?:requested )?(?:page |file |resource |article |document |url )?(?:was |is "
     r"|could )?not (?:be )?found\b"
     r"|(?:trang|bài viết|nội dung|đường dẫn|không tìm thấy).{0,40}(?:không (?:tồn tại|tìm thấy|còn)"
@@ -71,7 +71,7 @@ _LOGIN = re.compile(r"(?:đăng nhập|log ?in|sign ?in|anmelden|connexion|inici
 _PASSWORD = re.compile(rb"<input\b[^>]{0,400}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
 """Sought in the markup: the form itself may have been taken out of the tree as furniture."""
 _HOME_PATHS = re.compile(
-    r"(?:/[\w-]+){0,3}/(?:trang-?chu|home-?page)(?:\.\w{2,5})?/?|/?(?:(?:index|default|home|trang-chu|trangchu|main)(?:\.\w{2,5})?)?/?(?:vi|en|web/guest/?\w*)?/?",
+    r"(?:/[\w-]+){0,3}/(?:trang-?chu|home-?page)(?:\.\w{2,5})?/?|/?(?:(?:index|default|home|trang-chu|trangchu|main)(?:\.\w{2,5})?)?/?(?:(?:vi|en)(?:\.html?)?|web/guest/?\w*)?/?",
     re.IGNORECASE,
 )
 

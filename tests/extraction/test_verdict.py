@@ -50,6 +50,7 @@ REASONS = [
     ("wall", "<title>Just a moment...</title><h1>Just a moment...</h1><p>Your browser is being looked at before you go on.</p>", "blocked"),
     ("denied", "<title>Access Denied</title><h1>Access Denied</h1><p>You do not have permission to see this page here.</p>", "blocked"),
     ("not found, with 200", "<title>404 - Sở Mẫu</title><h1>404</h1><p>Trang bạn tìm đã được dời đi hoặc bị xóa khỏi cổng này.</p>", "error_page"),
+    ("a servlet's own", "<title>Kho tệp - Báo cáo lỗi</title><h1>HTTP Status 404 - /tep/anh-bia.png</h1><p><b>type</b> Status report</p><p><b>message</b> <u>/tep/anh-bia.png</u></p><p><b>description</b> <u>Nothing is kept at this place.</u></p>", "error_page"),
     ("not found in words", "<title>Sở Mẫu</title><h1>Không tìm thấy trang</h1><p>Xin kiểm tra lại địa chỉ bạn đã nhập vào.</p>", "error_page"),
     ("no such resource", "<title>Trạng thái - Sở Mẫu</title><h3>Trạng thái</h3><div>Tài nguyên không được tìm thấy." + WANTED, "error_page"),
     ("not found, politely", "<title>Status</title><h3>Status</h3><div>The requested resource was not found." + WANTED, "error_page"),
@@ -65,7 +66,7 @@ def test_reasons(markup, expected):
     assert reason(markup) == expected
 
 
-@pytest.mark.parametrize("path", ["/", "/index.html", "/trang-chu", "/vi", "", "/web/so-mau/trang-chu.html"])
+@pytest.mark.parametrize("path", ["/", "/index.html", "/trang-chu", "/vi", "", "/web/so-mau/trang-chu.html", "/en.html"])
 def test_a_home_page_is_known_by_its_address_and_its_stories(path):
     assert reason(f"<title>Sở Mẫu</title><div>{LIST}</div>", f"https://so.example{path}") == "home_page"
 
