@@ -7,36 +7,27 @@ What follows is the body, still with its furniture; `clean` takes that out as it
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from crawler.cleaning.boilerplate import Removed, class_of, views_in
 from crawler.cleaning.bylines import POINTER
-from crawler.cleaning.datelines import BRACKETED
+from crawler.cleaning.flat_dumps import DATE_LABEL, PROSE, SECONDS, SENTENCE_END, WEEKDAY, lost_lines, unfolded
 from crawler.cleaning.repeats import folded
-from crawler.cleaning.vocabulary import ANYWHERE, CUTS, WHOLE
 from crawler.dates.read import is_date_line
 from items import RawArticle, RawDate
 
 PREFIX = re.compile(r"\s*(date \d{4}-\d{2}(?:-\d{2})?)\s+")
-WEEKDAY = re.compile(
-    r"\b(?:thứ|chủ nhật|t[2-7]|cn|monday|tuesday|wednesday|thursday|friday|saturday|sunday|gmt)\b", re.IGNORECASE
-)
-SECONDS = re.compile(r"\d{1,2}:\d\d:\d\d")
-DATE_LABEL = re.compile(r"ngày|đăng|xuất bản|cập nhật|lúc:|submitted|posted|published", re.IGNORECASE)
 SECTION_LABEL = re.compile(r"(?:chi tiết bài viết|chuyên mục\s*:?|danh mục\s*:)\s+(.+)", re.IGNORECASE)
-OPENING = re.compile(
-    r"\s(?=(?:\([^()]{2,24}\)\s*[-–]?\s*)?(?:Ngày|Sáng|Chiều|Tối|Trưa|Vừa qua|Mới đây|Hôm nay|Trong (?:\d+ )?ngày)\s)"
-)
-SENTENCE_END = re.compile(r"[.…!?](?=\s+[A-ZĐÀ-Ỹ“\"(])")
 HEAD = 40
 """No head of a page has more lines than this."""
-PROSE = 250
-"""A line this long is no title."""
 SENTENCE = 60
 """A line this long that ends with a stop is a sentence of the body."""
+LONG_SENTENCE = 160
+"""A line this long that ends with a stop is no title either: the dump has none."""
+HEADLINE_WORDS = 6
+"""A headline under a section's name has at least so many words."""
 SECTION_WORDS = 8
 """A section's name has no more words."""
-LOST = 400
-"""A line this long in a dump of one or two lines has lost its line breaks."""
 
 
 @dataclass(slots=True)
@@ -54,6 +45,15 @@ class _Head:
     """Number of the first line of prose."""
 
 
+class _Title(NamedTuple):
+    """What the head names, and the first and last line that names it."""
+
+    words: str
+    section: str | None
+    first: int
+    last: int
+
+
 def read_dump(text: str, url: str | None = None, explain: list[Removed] | None = None) -> RawArticle:
     r"""Read the head of a dump; the body is the rest, one line a line.
 
@@ -63,8 +63,8 @@ def read_dump(text: str, url: str | None = None, explain: list[Removed] | None =
         explain: if given, the lines of the head that are neither title nor section are appended.
 
     Returns:
-        A RawArticle whose `body` is a str. Its title is "" only for an empty dump; one without line breaks carries the
-        flag `title_guessed`.
+        A RawArticle whose `body` is a str. Its title is "" only for an empty dump. The flag `title_guessed` says that
+        the dump has no line breaks, or no title: then its opening words stand for one and stay in the body.
 
     >>> head = "Skip to main content\n date 2021-03 Xã Mây khai hội\n\n05/03/2021 08:30 Lượt xem: 12"
     >>> raw = read_dump(head + "\nSáng 5/3, xã Mây khai hội.")
@@ -74,22 +74,24 @@ def read_dump(text: str, url: str | None = None, explain: list[Removed] | None =
     text = text.removeprefix("\ufeff")
     lines = [line for raw_line in text.splitlines() if (line := " ".join(raw_line.split()).strip("|").strip())]
     flags: tuple[str, ...] = ()
-    if 0 < len(lines) <= 2 and max(map(len, lines)) >= LOST:
-        lines, flags = _unfolded(text), ("title_guessed",)
+    if lost_lines(lines):
+        lines, flags = unfolded(text), ("title_guessed",)
     prefix, lines = _prefix(lines)
     head = _head(lines)
-    title, section, used = _title(head)
-    _sort_slots(head, used)
+    title = _title(head)
+    if _is_prose(title.words):
+        title, flags = title._replace(words=_opening_of(title.words), last=title.last - 1), ("title_guessed",)
+    _sort_slots(head, title)
     slots = {at for at, _ in head.slots}
-    below = [at for at in range(max(used, default=-1) + 1, len(lines)) if at not in slots]
+    below = [at for at in range(title.last + 1, len(lines)) if at not in slots]
     if explain is not None:
-        explain += _explained(lines, head, used, prefix, first=below[0] if below else len(lines))
+        explain += _explained(lines, head, title, prefix, first=below[0] if below else len(lines))
     return RawArticle(
         url=url,
-        title=title,
+        title=title.words,
         body="\n".join(lines[at] for at in below),
         dates=[*prefix, *head.dates],
-        section=section,
+        section=title.section,
         views=head.views,
         before_title=head.before_title,
         platform="dump",
@@ -129,30 +131,50 @@ def _head(lines: Sequence[str]) -> _Head:
     return head
 
 
-def _title(head: _Head) -> tuple[str, str | None, set[int]]:
-    """Choose title and section among the candidates; return them with the numbers of the lines they took."""
+def _title(head: _Head) -> _Title:
+    """Choose title and section among the candidates."""
     candidates = [(at, line, folded(line.removeprefix("null "))) for at, line in head.candidates]
     if not candidates:
-        return "", None, set()
+        return _Title("", None, 0, -1)
     twice = _twice(candidates)
     if twice is not None:
         return twice
-    before_date = _before_first_slot(candidates, head.slots)
-    index = before_date if before_date is not None else _after_section(candidates)
-    section = candidates[index - 1][1] if index and _is_section(candidates[index - 1][1]) else None
-    used = {at for at, _, _ in candidates[: index + 1]}
-    return candidates[index][1], _section_name(section), used
+    index = _before_first_slot(candidates, head.slots)
+    if index is None:
+        index = _after_section(candidates)
+    elif _titled_below(candidates, head.slots, index):
+        index += 1
+    at, words, _ = candidates[index]
+    above, section = candidates[index - 1][:2] if index else (at, None)
+    if section is None or not _is_section(section):
+        return _Title(words, None, at, at)
+    return _Title(words, _section_name(section), above, at)
 
 
-def _twice(candidates: Sequence[tuple[int, str, str]]) -> tuple[str, str | None, set[int]] | None:
+def _is_prose(words: str) -> bool:
+    return len(words) >= PROSE or (len(words) >= LONG_SENTENCE and words[-1] in ".…")
+
+
+def _opening_of(prose: str) -> str:
+    """The first sentence, cut after a whole word when it is long.
+
+    >>> _opening_of("Sáng nay xã Mây khai hội. " + "Bà con về sân đình. " * 20), len(_opening_of("xã Mây " * 99))
+    ('Sáng nay xã Mây khai hội', 150)
+    """
+    stop = SENTENCE_END.search(prose, 20, LONG_SENTENCE)
+    if stop is not None:
+        return prose[: stop.start()]
+    return prose[: prose.rfind(" ", 0, LONG_SENTENCE - 10)].rstrip(" ,;:–-") + "…"
+
+
+def _twice(candidates: Sequence[tuple[int, str, str]]) -> _Title | None:
     """TITLE / section / TITLE: the repeated line is the title, a short line between or before is the section."""
-    for first, (_, line, said) in enumerate(candidates):
+    for first, (at, line, said) in enumerate(candidates):
         for second in range(first + 1, min(first + 4, len(candidates))):
             if candidates[second][2] == said and len(said) > 15 and not POINTER.match(line):
                 between = [words for _, words, _ in candidates[first + 1 : second] if _is_section(words)]
                 title = line if not line.startswith("null ") else candidates[second][1]
-                used = {at for at, _, _ in candidates[: second + 1]}
-                return title, _section_name(between[0] if between else None), used
+                return _Title(title, _section_name(between[0] if between else None), at, candidates[second][0])
     return None
 
 
@@ -165,14 +187,28 @@ def _before_first_slot(candidates: Sequence[tuple[int, str, str]], slots: Sequen
     return None
 
 
+def _titled_below(candidates: Sequence[tuple[int, str, str]], slots: Sequence[tuple[int, str]], above: int) -> bool:
+    """SECTION / date / TITLE: whether the line under the date is the title of the section's name above it."""
+    if above + 1 >= len(candidates):
+        return False
+    (name_at, name, _), (title_at, title, _) = candidates[above : above + 2]
+    between = [at for at, _ in slots if name_at < at < title_at]
+    adjacent = title_at - name_at == 1 + len(between)
+    return adjacent and _is_section(name) and _is_titled_by(name, title)
+
+
+def _is_titled_by(section: str, title: str) -> bool:
+    """Whether a line is long enough to be a headline under a section's name, and no sentence."""
+    longer = len(title) > 1.5 * len(section) and len(title.split()) >= HEADLINE_WORDS
+    return longer and len(title) < PROSE and title[-1] not in ".:;"
+
+
 def _after_section(candidates: Sequence[tuple[int, str, str]]) -> int:
     """A short line directly above a longer one is the section's name."""
     if len(candidates) < 2:
         return 0
     (first_at, first, _), (second_at, second, _) = candidates[:2]
-    adjacent = second_at - first_at == 1
-    longer = len(second) > 1.5 * len(first) and len(second.split()) >= 6 and len(second) < PROSE
-    return 1 if adjacent and _is_section(first) and longer and second[-1] not in ".:;" else 0
+    return 1 if second_at - first_at == 1 and _is_section(first) and _is_titled_by(first, second) else 0
 
 
 def _is_section(line: str) -> bool:
@@ -186,75 +222,29 @@ def _section_name(line: str | None) -> str | None:
     return found[1] if found else line
 
 
-def _sort_slots(head: _Head, used: set[int]) -> None:
-    """A date line before the title is the page's clock when it looks like one; the others date the article."""
-    title_at = max(used, default=0)
-    before = [line for at, line in head.slots if at < title_at]
-    for line in before:
+def _sort_slots(head: _Head, title: _Title) -> None:
+    """A date line before title and section is the page's clock when it looks like one; the others date the article."""
+    head.dates += [RawDate(line, "visible") for at, line in head.slots if title.first < at < title.last]
+    for line in (line for at, line in head.slots if at < title.first):
         is_clock = not DATE_LABEL.match(line.strip("( ")) and (WEEKDAY.search(line) or SECONDS.search(line))
         if is_clock and not head.before_title:
             head.before_title.append(line)
         else:
             head.dates.append(RawDate(line, "visible"))
-    head.dates += [RawDate(line, "visible") for at, line in head.slots if at > title_at]
+    head.dates += [RawDate(line, "visible") for at, line in head.slots if at > title.last]
 
 
 def _explained(
-    lines: Sequence[str], head: _Head, used: set[int], prefix: Sequence[RawDate], first: int
+    lines: Sequence[str], head: _Head, title: _Title, prefix: Sequence[RawDate], first: int
 ) -> Iterator[Removed]:
     """Yield the lines above the first of the body that the article does not show."""
     for date in prefix:
         yield Removed("crawler_prefix", -first - 1, date.text)
     slots = {at for at, _ in head.slots}
+    used = {at for at, _ in head.candidates if title.first <= at <= title.last}
     for at, line in enumerate(lines):
         if at in slots:
             yield Removed("page_clock" if line in head.before_title else "date_line", at - first, line)
         elif at < first and at not in used:
             found = class_of(line)
             yield Removed(found[0] if found else "head", at - first, line)
-
-
-def _unfolded(text: str) -> list[str]:
-    """Break a dump that lost its lines where it is certain: runs of spaces, furniture at either end, the opening."""
-    pieces = [piece for part in re.split(r"\s*\n\s*|[ \t\u00a0]{2,}", text) if (piece := " ".join(part.split()))]
-    if len(pieces) > 3:
-        return pieces
-    whole, lines = _leading_furniture(" ".join(pieces))
-    whole, tail = _trailing_furniture(whole)
-    at = _title_end(whole)
-    return [*lines, *(part.strip() for part in (whole[:at], whole[at:]) if part.strip()), *tail]
-
-
-def _leading_furniture(text: str) -> tuple[str, list[str]]:
-    lines: list[str] = []
-    while True:
-        lower = text[:120].casefold()
-        found = next(
-            (p for p, (_, where) in WHOLE.items() if where == ANYWHERE and " " in p and lower.startswith(p)), None
-        )
-        if found is None:
-            return text, lines
-        lines.append(text[: len(found)])
-        text = text[len(found) :].lstrip(" .:|")
-
-
-def _trailing_furniture(text: str) -> tuple[str, list[str]]:
-    """Cut at a marker of several words that follows an end mark in the last quarter."""
-    start = len(text) * 3 // 4
-    lower = text.casefold()
-    if len(lower) != len(text):
-        return text, []
-    for marker in sorted(CUTS, key=len, reverse=True):
-        at = lower.find(marker, start) if marker.count(" ") >= 2 else -1
-        if at > 0 and text[at].isupper() and not text[at - 2 : at].strip(" ").isalpha():
-            return text[:at].rstrip(), [text[at : at + len(marker)], text[at + len(marker) :].strip() or "|"]
-    return text, []
-
-
-def _title_end(text: str) -> int:
-    """Return where the title of a dump without lines may end: before opening words, else after a sentence."""
-    found = OPENING.search(text, 20, 260) or BRACKETED.search(text, 20, 260)
-    if found is not None:
-        return found.start()
-    stop = SENTENCE_END.search(text, 20)
-    return stop.end() if stop is not None and stop.end() < PROSE else 0

@@ -156,6 +156,7 @@ TOOLBAR_WORDS = (
     "chia sẻ bài viết lên facebook", "chia sẻ bài viết lên twitter", "chia sẻ bài viết lên google+",
     "chia sẻ bài viết", "tăng tương phản", "giảm tương phản", "tương phản", "in bài viết", "cỡ chữ",
     "xem với cỡ chữ", "xem cỡ chữ", "đọc bài viết", "gửi email", "gửi mail", "in trang", "bản in", "lưu bài viết",
+    "send email", "send mail",
     "chia sẻ", "facebook", "twitter", "zalo", "google+", "email", "print", "pdf", "mặc định", "a-", "a+", "aa",
     "in", "a", "lưu", "tải về", "quay lại",
 )  # fmt: skip

@@ -31,6 +31,8 @@ HEADS = [
     ([TITLE, "Tin trong xã", TITLE], TITLE, "Tin trong xã", [], [], None),
     ([TITLE.upper(), TITLE], TITLE.upper(), None, [], [], None),
     (["Xuất bản thông tin", f"null {TITLE}", "Chi tiết bài viết Tin trong xã", TITLE], TITLE, "Tin trong xã", [], [], None),
+    (["Tin trong xã", "thứ bảy, 12/06/2021 14:58", TITLE], TITLE, "Tin trong xã", ["thứ bảy, 12/06/2021 14:58"], [], None),
+    (["Xã Mây khai hội", "12/06/2021", "Ảnh: Kiều Sương"], "Xã Mây khai hội", None, ["12/06/2021"], [], None),
     (["Ngày đăng: 12/06/2021", TITLE], TITLE, None, ["Ngày đăng: 12/06/2021"], [], None),
     (["Content on this page requires a newer version of Adobe Flash Player.", "Get Adobe Flash player", TITLE], TITLE, None, [], [], None),
     (["\ufeff" + TITLE], TITLE, None, [], [], None),
@@ -104,19 +106,12 @@ def test_a_whole_dump():
     assert article.page_clock == "2021-07-03T21:12:00+07:00"
 
 
-def test_a_dump_without_lines():
-    text = (
-        f"Skip to main content {TITLE} {PROSE} {MORE} "
-        + "Bà con phấn khởi đón điểm hỗ trợ mới. " * 8
-        + "Các tin cùng chuyên mục Xã Bến Sương trồng rừng"
-    )
-    raw = read_dump(text)
-    assert raw.title == TITLE
-    assert "title_guessed" in raw.flags
-    article = clean(raw)
-    assert article.text.startswith(PROSE)
-    assert "Skip to main content" not in article.text
-    assert "trồng rừng" not in article.text
+def test_a_dump_without_a_title_keeps_its_first_paragraph():
+    first = f"{PROSE[:-1]} và còn ở lại đến chiều. Ai cũng mang theo một gói trà để mời nhau."
+    article = clean(read_dump(f"{first}\n\n{MORE}\n\nadmin admin"))
+    assert article.title == first.split(".", maxsplit=1)[0]
+    assert article.paragraphs == [first, MORE]
+    assert "title_guessed" in article.flags
 
 
 @pytest.mark.parametrize("text", ["", " \n\xa0\n", "\ufeff"])

@@ -66,7 +66,9 @@ def test_reasons(markup, expected):
     assert reason(markup) == expected
 
 
-@pytest.mark.parametrize("path", ["/", "/index.html", "/trang-chu", "/vi", "", "/web/so-mau/trang-chu.html", "/en.html"])
+@pytest.mark.parametrize(
+    "path", ["/", "/index.html", "/trang-chu", "/vi", "", "/web/so-mau/trang-chu.html", "/en.html"]
+)
 def test_a_home_page_is_known_by_its_address_and_its_stories(path):
     assert reason(f"<title>Sở Mẫu</title><div>{LIST}</div>", f"https://so.example{path}") == "home_page"
 
