@@ -81,8 +81,11 @@ def only_linked(markup: bytes, url: str, title: str) -> bool:
     >>> only_linked(page + "<h1>Xã họp</h1>".encode(), "https://so.example/tin", "Xã họp")
     False
     """
-    places = [found.start() for found in re.finditer(re.escape(escape(title, quote=False).encode()), markup)]
-    return bool(places) and all(_in_link_away(markup[max(0, at - FAR) : at], url) for at in places)
+    shown = escape(title, quote=False).encode()
+    place = first = markup.find(shown)
+    while place >= 0 and _in_link_away(markup[max(0, place - FAR) : place], url):
+        place = markup.find(shown, place + len(shown))
+    return first >= 0 > place
 
 
 def _in_link_away(before: bytes, url: str) -> bool:

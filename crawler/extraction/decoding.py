@@ -26,6 +26,7 @@ UNDECLARED_GZIP, CONTROL_CHARACTERS, MOJIBAKE = "undeclared_gzip", "control_char
 
 LARGEST: Final = 8 * 1024 * 1024
 """Bytes a page may have once it is inflated."""
+_PIECE: Final = 16 * 1024
 _LAYERS: Final = 4
 _GZIP: Final = b"\x1f\x8b"
 _MAGIC: Final = (
@@ -101,9 +102,7 @@ def decode(page: Page) -> Decoded:
     data, fixes = _inflated(page.body)
     _refuse_other_kinds(data)
     declared = declared_charset(page.headers, data)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
+    if not _is_utf8(data):
         text, more = decode_other(data, declared)
         return _without_controls(text.encode("utf-8", "ignore"), (*fixes, *more))
     if declared is not None and declared != "utf-8":
@@ -111,6 +110,17 @@ def decode(page: Page) -> Decoded:
         fixes += more
     data = data.removeprefix(codecs.BOM_UTF8)
     return _without_controls(data, fixes)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Asked piece by piece: the characters of a whole page take up to four times the room of its bytes."""
+    view, at = memoryview(data), 0
+    try:
+        while at < len(data):
+            at += codecs.utf_8_decode(view[at : at + _PIECE], "strict", at + _PIECE >= len(data))[1]
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _inflated(body: bytes) -> tuple[bytes, tuple[str, ...]]:

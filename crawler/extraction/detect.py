@@ -1,6 +1,7 @@
 """Name the CMS family of a page by its own marks."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from crawler.extraction.families import FAMILIES, GENERIC, Family
 from items import Page
@@ -75,6 +76,10 @@ def _best_of_maker(first: Family, page: Page) -> Family:
     ]
     if len(makers) == 1:
         return first if not first.marks or any(mark in page.body for mark in first.marks) else GENERIC
-    counts = [(sum(mark in page.body for mark in family.marks), family) for family in makers]
-    best, family = max(counts, key=lambda pair: pair[0])
-    return family if best or not first.marks else GENERIC
+    # A mark the page has not got is sought to its end: where one family has all of its own, the others are not asked.
+    best = (-1, 0, GENERIC)
+    for place, family in sorted(enumerate(makers), key=lambda each: -len(each[1].marks)):
+        if (len(family.marks), -place) > best[:2]:
+            best = max(best, (sum(mark in page.body for mark in family.marks), -place, family), key=itemgetter(0, 1))
+    found, _, family = best
+    return family if found or not first.marks else GENERIC

@@ -48,7 +48,7 @@ def without_scripts(body: bytes, *, menus: bool = True) -> bytes:
     """
     if body.startswith((*_UTF16, _GZIP)) or b"\0" in body[:64]:
         return body
-    pieces: list[bytes] = []
+    view, pieces = memoryview(body), list[memoryview]()
     ends: dict[bytes, int] = {}  # the next end of each kind; -1: none of its kind ends from here on
     at = 0
     find, search = body.find, (_OPENING if menus else _OPENING_OR_MENU).search
@@ -67,10 +67,10 @@ def without_scripts(body: bytes, *, menus: bool = True) -> bytes:
         elif opening in _HOLDS and _HOLDS[opening].search(body, inside, end):
             found = search(body, inside)
         else:
-            pieces.append(body[at:start])
+            pieces.append(view[at:start])
             at = close + 1
             found = search(body, at)
-    pieces.append(body[at:])
+    pieces.append(view[at:])
     return b"".join(pieces)
 
 

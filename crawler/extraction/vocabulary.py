@@ -114,19 +114,24 @@ STATE_ENDINGS = frozenset(
 )
 """Last words that do: `modal-enabled`, `overlay-handle`."""
 
-KEPT = 16384
+KEPT = 2048
 """Names remembered: a page has a hundred of its own, and those of its site come again."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LOWER_WORD = re.compile(r"[a-z]+")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=KEPT)
 def words_of(name: str) -> tuple[str, ...]:
     """Split one class or id into its words, lower case.
 
     >>> words_of("tdPost-content_2")
     ('td', 'post', 'content')
     """
-    return tuple(map(str.lower, _WORD.findall(name)))
+    return tuple(_split(name))
+
+
+def _split(name: str) -> list[str]:
+    return _LOWER_WORD.findall(name) if name.islower() else [*map(str.lower, _WORD.findall(name))]
 
 
 @lru_cache(maxsize=KEPT)
@@ -141,26 +146,26 @@ def hint_of(names: str, ident: str = "") -> Hint:
         hint = _hint_of_name(name)
         if hint is Hint.BODY:
             return hint
-        if hint is not Hint.NONE and found in (Hint.NONE, Hint.META):
+        if hint and (not found or found is Hint.META):
             found = hint
     return found
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=2 * KEPT)
 def _hint_of_name(name: str) -> Hint:
-    words = words_of(name)
-    if _TELLING.isdisjoint(words) and "".join(words) not in BODY_WORDS:
+    words = _split(name)
+    if _TELLING.isdisjoint(words):
         return Hint.NONE
-    if len(words) > 1 and (words[0] in STATE_WORDS or words[-1] in STATE_ENDINGS):
+    if len(words) == 1:
+        return _HINTS.get(words[0], Hint.NONE)
+    if words[0] in STATE_WORDS or words[-1] in STATE_ENDINGS:
         return Hint.NONE
-    hints = {_HINTS[word] for word in words if word in _HINTS}
-    pairs = [_PAIR_HINTS[pair] for pair in pairwise(words) if pair in _PAIR_HINTS]
-    hints.update(pairs)
-    if Hint.FURNITURE in hints and not LAYOUT_WORDS.isdisjoint(words):
-        hints.discard(Hint.FURNITURE)
+    hints = {*map(_HINTS.get, words), *map(_PAIR_HINTS.get, pairwise(words))}
     if "".join(words) in BODY_WORDS:
         hints.add(Hint.BODY)
-    return next((hint for hint in _RANK if hint in hints), Hint.NONE)
+    if not LAYOUT_WORDS.isdisjoint(words):
+        hints.discard(Hint.FURNITURE)
+    return next(filter(hints.__contains__, _RANK), Hint.NONE)
 
 
 _RANK = (Hint.COMMENTS, Hint.CHROME, Hint.CAPTION, Hint.FURNITURE, Hint.BODY, Hint.LEAD, Hint.META)
@@ -181,7 +186,7 @@ _PAIR_HINTS: dict[tuple[str, ...], Hint] = {
     **dict.fromkeys(BODY_PAIRS, Hint.BODY),
     **dict.fromkeys(FURNITURE_PAIRS, Hint.FURNITURE),
 }
-_TELLING = frozenset(_HINTS) | frozenset(pair[0] for pair in _PAIR_HINTS)
+_TELLING = frozenset(_HINTS) | frozenset(pair[1] for pair in _PAIR_HINTS)
 """Words without one of which a name says nothing."""
 
 
