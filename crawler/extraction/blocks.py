@@ -89,8 +89,8 @@ def _walk(element: HtmlElement, block: Block, linked: bool, depth: int, outline:
                 inner.linked = length
             names, ident = child.get(b"class"), child.get(b"id")  # bytes: no encoding of the name, a third of the cost
             if names or ident:
-                inner.names = f"{names or ''} {ident or ''}"
-                inner.hint = hint_of(names or "", ident or "")
+                inner.names = names = f"{names or ''} {ident or ''}"
+                inner.hint = hint_of(names)
             if len(child):
                 if (
                     inner.hint in _CLOSED
@@ -135,5 +135,5 @@ def _note(element: HtmlElement, tag: str, block: Block, outline: Outline) -> Non
         outline.times.append((element, block, len(outline.blocks) - 1))
     else:
         names = element.get("class")
-        if names and hint_of(names) is Hint.META:
+        if names and hint_of(names) == Hint.META:
             outline.marked.append((element, block, len(outline.blocks) - 1))

@@ -60,13 +60,13 @@ NAMED_SHARE, ANY_SHARE = 0.7, 0.97
 
 def _narrowed(blocks: list[Block], worths: list[int], body: Block) -> Block:
     """Step into the box that holds nearly all of the prose: what little the outer box adds is its head and foot."""
-    sums = [0, *accumulate([max(0, worth) for worth in worths[body.index : body.last + 1]])]
+    sums = [0, *accumulate([worth if worth > 0 else 0 for worth in worths[body.index : body.last + 1]])]
     most = sums[-1]
     start = body.index
     for block in blocks[body.index + 1 : body.last + 1]:
         if block.last > block.index:
             share = sums[block.last + 1 - start] - sums[block.index - start]
-            if share > most * (NAMED_SHARE if block.hint is Hint.BODY else ANY_SHARE):
+            if share > most * (NAMED_SHARE if block.hint == Hint.BODY else ANY_SHARE):
                 body = block
     return body
 
@@ -112,7 +112,7 @@ def _richest(blocks: list[Block], worths: list[int]) -> tuple[Block, int]:
 
 def _notice(blocks: list[Block], tab: str) -> tuple[Block, Block] | None:
     """Return body and title of a very short notice: no prose tells it, but its place does - right under the title."""
-    dated = [block.index for block in blocks if block.hint is Hint.META and 0 < block.own < 120][:50]
+    dated = [block.index for block in blocks if block.hint == Hint.META and 0 < block.own < 120][:50]
     titles = [(_title_score(block, dated, tab), block.index, block) for block in blocks if _is_title(block)]
     if not titles:
         return None
@@ -158,7 +158,7 @@ def _is_title(block: Block) -> bool:
 def _opens_notice(block: Block) -> bool:
     if not block.own and not block.images:
         return False
-    if block.hint is Hint.META or block.tag in HEADINGS or is_title_name(block.names):
+    if block.hint == Hint.META or block.tag in HEADINGS or is_title_name(block.names):
         return False
     if block.linked * 2 > block.own:
         return any(is_document(link.get("href") or "") for link in block.element.iter("a"))
@@ -186,12 +186,13 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
     before = blocks[0]
     for block in blocks:
         own = block.own
-        if own > 11 and is_story(block):
-            stories.append(block)
-        if own and not _repeats(block, before):
-            lenient[block.index] = worth_of(block, scale)
+        if own:
+            if block.linked and is_story(block):
+                stories.append(block)
+            if own != before.own or not _repeats(block, before):
+                lenient[block.index] = worth_of(block, scale)
         hint = block.hint
-        if hint is Hint.BODY:
+        if hint == Hint.BODY:
             named.append(block)
         elif (hint in FURNITURE or block.tag in FURNITURE_TAGS) and is_furniture(block):
             furniture.append(block)
@@ -199,7 +200,7 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
     for story in stories:
         for index in _card_of(blocks, story):
             lenient[index] = min(lenient[index], 0)
-    prose = [0, *accumulate([max(0, worth) for worth in lenient])]
+    prose = [0, *accumulate([worth if worth > 0 else 0 for worth in lenient])]
     total = prose[-1]
     named = [body for body in named[:50] if (prose[body.last + 1] - prose[body.index]) * 3 > total]
     soft: list[Block] = []
@@ -208,20 +209,20 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
         index, end = block.index, block.last + 1
         if index < done or any(index < body.index < end for body in named):
             continue
-        if block.hint is Hint.FURNITURE:
+        if block.hint == Hint.FURNITURE:
             soft.append(block)
             continue
         share = prose[end] - prose[index]
         wraps = block.tag in ("article", "main") or end - index > len(blocks) * 0.6
         if not (wraps and share * 2 > total):
-            lenient[index:end] = [min(0, worth) for worth in lenient[index:end]]
+            lenient[index:end] = [worth if worth < 0 else 0 for worth in lenient[index:end]]
             total -= share
             done = end
     strict = [*lenient] if soft else lenient
     for block in soft:
         index, end = block.index, block.last + 1
         if (prose[end] - prose[index]) * 2 <= max(total, 1000):
-            strict[index:end] = [min(0, worth) for worth in strict[index:end]]
+            strict[index:end] = [worth if worth < 0 else 0 for worth in strict[index:end]]
     return strict, lenient
 
 
@@ -257,6 +258,6 @@ def is_furniture(block: Block) -> bool:
     """Whether a block is furniture by its tag or by what its class calls it."""
     if block.tag == "form":  # ASP.NET wraps the whole page in one
         return block.last - block.index < 60
-    if block.hint is Hint.FURNITURE and block.tag == "p" and block.own > 120 and block.linked * 3 < block.own:
+    if block.hint == Hint.FURNITURE and block.tag == "p" and block.own > 120 and block.linked * 3 < block.own:
         return False  # a paragraph of prose, whatever its class
     return block.hint in FURNITURE or block.tag in FURNITURE_TAGS

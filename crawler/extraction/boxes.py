@@ -59,7 +59,7 @@ def _is_box(block: Block, chars: int, links: int, pruning: Pruning) -> bool:
         return False
     if is_furniture(block):
         return not _holds_quote(block, chars, pruning)
-    if block.hint is Hint.META and chars < 300:
+    if block.hint == Hint.META and chars < 300:
         return True
     if links > plain and block.tag in _BOXES:
         return not has_document(block.element) and not _holds_quote(block, chars, pruning)
@@ -70,7 +70,7 @@ def _is_box(block: Block, chars: int, links: int, pruning: Pruning) -> bool:
 
 def _holds_quote(block: Block, chars: int, pruning: Pruning) -> bool:
     """Whether a box is the frame of a quoted post."""
-    if block.hint is Hint.COMMENTS:
+    if block.hint == Hint.COMMENTS:
         return False
     return any(inner.tag == "blockquote" and pruning.chars(inner)[0] * 2 > chars for inner in pruning.inside(block))
 
@@ -89,12 +89,12 @@ def _is_caption_box(block: Block, plain: int, links: int, pruning: Pruning) -> b
         return plain < 700 and all(
             b.tag not in ("table", "blockquote", "pre") and b.own < 500 for b in pruning.inside(block)
         )
-    if block.hint is Hint.CAPTION:
+    if block.hint == Hint.CAPTION:
         return plain < 500
     if plain > 350 or links * 2 > plain or block.tag not in ("div", "table", "center", "dl", "section"):
         return False
     inside = pruning.inside(block)
-    if any(b.tag in HEADINGS or b.tag in LISTS or b.own > 250 or b.hint is Hint.LEAD for b in inside):
+    if any(b.tag in HEADINGS or b.tag in LISTS or b.own > 250 or b.hint == Hint.LEAD for b in inside):
         return False
     return any(b.images for b in inside) and sum(b.own > 0 for b in inside) <= 3
 

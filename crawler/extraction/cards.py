@@ -181,7 +181,7 @@ def _says(block: Block) -> bool:
         return False
     if _is_headline(block):
         return True
-    if block.hint is Hint.META:
+    if block.hint == Hint.META:
         return False
     if block.last > block.index and block.own < BRIEF:
         return False  # loose words between boxes
@@ -200,7 +200,7 @@ def _shows(block: Block) -> bool:
 def _ends(between: Sequence[Block]) -> bool:
     """Whether a label such as "Other news" stands between a title and headlines: it ends an article without words."""
     labels = (block for block in between if 0 < block.own < 80 and not block.linked)
-    return any(block.hint is Hint.FURNITURE or is_cut(words(block.element)) for block in labels)
+    return any(block.hint == Hint.FURNITURE or is_cut(words(block.element)) for block in labels)
 
 
 def _is_like(block: Block, other: Block) -> bool:

@@ -118,17 +118,18 @@ def _read_body(
     listing: bool,
     others: int,
 ) -> None:
-    prune(blocks, body, given.title, said.body, said.first("keywords"))
+    declared = said.body
+    prune(blocks, body, given.title, declared, said.first("keywords"))
     text = words(body.element)
     given.flags.append("generic_body")
-    if len(said.body) > 2 * len(text) + 400:
+    if len(declared) > 2 * len(text) + 400:
         # The page shows less than it says: a body drawn by a script, or cut off for visitors.
-        given.body = [_paragraphs(said.body)]
+        given.body = [_paragraphs(declared)]
         given.flags.append("structured_body")
         return
     given.body = [body.element]
     matter = bool(given.attachments) or _holds_matter(body.element)
-    text = "" if key(text) == key(given.title) else text
+    text = "" if len(text) <= 2 * len(given.title) and key(text) == key(given.title) else text
     found = Found(given.title, text[:200], len(text) + len(given.lead), matter, body, listing, others)
     judge(document, said, blocks, found)
 
@@ -221,6 +222,6 @@ def _region(blocks: list[Block], body: Block) -> tuple[tuple[int, int], list[Slo
     inside = [
         block
         for block in blocks[first : body.last + 1]
-        if block.hint is Hint.META and 0 < block.own <= LONGEST and block.last - block.index < 2
+        if block.hint == Hint.META and 0 < block.own <= LONGEST and block.last - block.index < 2
     ]
     return (start, body.last), [(block, words(block.element)) for block in (*reversed(before), *inside[:6])]

@@ -55,7 +55,7 @@ def drop_lines(pruning: Pruning, keywords: str) -> None:
             continue
         if quoted[block.index - pruning.start]:
             continue
-        if block.hint is Hint.CAPTION and block.own < 500:
+        if block.hint == Hint.CAPTION and block.own < 500:
             pruning.caption(block)
         elif block.own <= 250 or (block.linked and block.own < 600):
             text = pruning.text(block)
@@ -132,7 +132,7 @@ def _shorten(block: Block, box: HtmlElement) -> None:
 def drop_unsaid(pruning: Pruning, said: str) -> None:
     """Drop paragraphs the page's own structured body does not have, when it has most of what stands here."""
     lines = [block for block in pruning.lines() if block.own > 25]
-    known = {block.index: key(words(block.element))[:50] in said for block in lines}
+    known = {block.index: key(words(block.element)[:200])[:50] in said for block in lines}
     matched = sum(block.own for block in lines if known[block.index])
     if matched * 10 < max(len(said), sum(block.own for block in lines)) * 7:
         return

@@ -76,8 +76,8 @@ def lead_of(said: Structured, blocks: list[Block], body: Block, start: int) -> B
 
 
 def _is_lead(block: Block) -> bool:
-    return block.hint is Hint.LEAD or (
-        block.parent is not None and block.parent.hint is Hint.LEAD and block.tag not in HEADINGS
+    return block.hint == Hint.LEAD or (
+        block.parent is not None and block.parent.hint == Hint.LEAD and block.tag not in HEADINGS
     )
 
 

@@ -73,21 +73,22 @@ _CUTS = _any(
     )
     + r"\b.{0,60}",
 )
-_NOTES = _any(
-    r"\bfollow (?:us|me|him|her|the|@|\w+ \w+ on)\b|\bsubscribe\b|\bsign up\b|\bnewsletters?\b|\bsupport our\b"
-    r"|\blike us on\b",
-    r"\breach(?:ed)? (?:(?:him|her|us|the|\w+ \w+|out) )?at\b|\bcontributed (?:to|reporting)\b|\bwrite to\b"
-    r"|\bemail (?:us|me|him|her)\b",
-    r"\bcontact (?:us|the)\b|\bclick here\b|\bget in touch\b|\bhave a (?:tip|story)\b|\bletters to the editor\b"
-    r"|\be-mail:",
-    r"\ball rights reserved\b|\bmay not be (?:published|reproduced)\b|\bwe may (?:earn|receive)\b|\baffiliate\b"
-    r"|\bterms of (?:use|service)\b",
-    r"(?<!\S)@\w{3,}",
-    r"\bsubscriptions? (?:service|offer|plan)s?\b|\buse (?:the )?(?:promo |coupon |discount )?code\b",
-    r"\bdelivered (?:straight )?(?:to|through) your (?:inbox|door|letterbox)\b",
-    r"\bcomments? (?:are|is|will be|may be) (?:closed|moderated|reviewed|removed|subject)\b",
-    r"\bcoment[áa]rios? (?:com|ofensivos|serão|são|que)\b.{0,80}\b(?:aprovad|moderad|publicad|exclu|remov)",
-    r"\bkommentare (?:werden|sind)\b",
+_NOTES = (
+    r"\b"
+    + _any(
+        r"follow (?:us|me|him|her|the|@|\w+ \w+ on)\b|subscribe\b|sign up\b|newsletters?\b|support our\b|like us on\b",
+        r"reach(?:ed)? (?:(?:him|her|us|the|\w+ \w+|out) )?at\b|contributed (?:to|reporting)\b|write to\b"
+        r"|email (?:us|me|him|her)\b",
+        r"contact (?:us|the)\b|click here\b|get in touch\b|have a (?:tip|story)\b|letters to the editor\b|e-mail:",
+        r"all rights reserved\b|may not be (?:published|reproduced)\b|we may (?:earn|receive)\b|affiliate\b"
+        r"|terms of (?:use|service)\b",
+        r"subscriptions? (?:service|offer|plan)s?\b|use (?:the )?(?:promo |coupon |discount )?code\b",
+        r"delivered (?:straight )?(?:to|through) your (?:inbox|door|letterbox)\b",
+        r"comments? (?:are|is|will be|may be) (?:closed|moderated|reviewed|removed|subject)\b",
+        r"coment[áa]rios? (?:com|ofensivos|serão|são|que)\b.{0,80}\b(?:aprovad|moderad|publicad|exclu|remov)",
+        r"kommentare (?:werden|sind)\b",
+    )
+    + r"|(?<!\S)@\w{3,}"
 )
 
 _CONSENT = _any(
@@ -105,7 +106,7 @@ _IS_CONSENT = re.compile(_CONSENT, re.IGNORECASE)
 _IS_POINTER = re.compile(_POINTERS, re.IGNORECASE)
 _IS_LABEL = re.compile(_LABELS, re.IGNORECASE)
 _IS_CUT = re.compile(_CUTS, re.IGNORECASE)
-_HAS_NOTE = re.compile(_NOTES, re.IGNORECASE)
+_HAS_NOTE = re.compile(_NOTES)  # asked of lower case: where case is ignored, no phrase is passed by for its first letter
 
 
 def is_label(text: str, *, linked: bool) -> bool:
@@ -158,4 +159,4 @@ def is_note(text: str) -> bool:
     >>> is_note("Follow us on Facebook."), is_note("The minister followed the case closely.")
     (True, False)
     """
-    return len(text) < 400 and _HAS_NOTE.search(text) is not None
+    return len(text) < 400 and _HAS_NOTE.search(text.lower()) is not None

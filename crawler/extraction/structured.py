@@ -87,7 +87,8 @@ def structured_of(root: HtmlElement) -> Structured:
         if tag == "meta":
             _read_meta(element, found)
         elif tag == "script":
-            if "json" in (element.get("type") or "").lower() and "ld" in (element.get("type") or ""):
+            kind = element.get("type") or ""
+            if "ld" in kind and "json" in kind.lower():
                 for node in nodes_of(element.text or ""):
                     _sort_node(node, found)
         elif tag == "title":
@@ -99,10 +100,10 @@ def structured_of(root: HtmlElement) -> Structured:
 
 
 def _read_meta(element: HtmlElement, found: Structured) -> None:
-    content = element.get("content")
+    content = element.get(b"content")
     if not content:
         return
-    name = element.get("property") or element.get("name") or element.get("itemprop")
+    name = element.get(b"property") or element.get(b"name") or element.get(b"itemprop")
     if not name:
         return
     name = name.lower()

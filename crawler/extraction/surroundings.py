@@ -12,7 +12,7 @@ from crawler.extraction.vocabulary import FURNITURE, Hint, is_document, words_of
 from items import Attachment, Image
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
-_ICON = re.compile(r"logo|icon|avatar|sprite|blank|spacer|pixel|banner|loading|share|print|\.svg|^data:", re.IGNORECASE)
+_ICON = re.compile(r"logo|icon|avatar|sprite|blank|spacer|pixel|banner|loading|share|print|\.svg|^data:")
 _ABSOLUTE = re.compile(r"https?://[\w.-]+/[\w/%&=~.-]*(?:\?[\w/%&=~.-]+)?", re.ASCII)
 """An address that resolving does not change, as nearly all are."""
 _SMALL = re.compile(r"\d{1,2}(?:px)?")
@@ -24,6 +24,7 @@ _FILES_LABEL = re.compile(
     r"|downloads?\b|tải về",
     re.IGNORECASE,
 )
+MOST_IMAGES = 3
 REACH = 60
 """Blocks after the body in which its documents may be listed."""
 
@@ -72,17 +73,21 @@ def _calls_itself_files(block: Block) -> bool:
 
 
 def images_before(blocks: Sequence[Block], first: int, body: Block, url: str) -> list[Image]:
-    """Pictures between title and body."""
-    found: list[Image] = []
+    """The first pictures between title and body."""
+    found: dict[Image, None] = {}
     for block in blocks[first : body.index]:
-        if block.images and block.last < body.index and block.hint not in FURNITURE and block.hint is not Hint.META:
-            found.extend(image for e in block.element.iter("img") if (image := _image(e, url)))
-    return list(dict.fromkeys(found))[:3]
+        if block.images and block.last < body.index and block.hint not in FURNITURE and block.hint != Hint.META:
+            for element in block.element.iter("img"):
+                if image := _image(element, url):
+                    found[image] = None
+                if len(found) == MOST_IMAGES:
+                    return list(found)
+    return list(found)
 
 
 def _image(element: HtmlElement, url: str) -> Image | None:
     source = next((value for name in _SOURCES if (value := (element.get(name) or "").strip())), "")
-    if not source or _ICON.search(source) or _SMALL.fullmatch(element.get("width") or ""):
+    if not source or _ICON.search(source.lower()) or _SMALL.fullmatch(element.get("width") or ""):
         return None
     figure = next(element.iterancestors("figure"), None)
     caption = next(iter(figure.iter("figcaption")), None) if figure is not None else None

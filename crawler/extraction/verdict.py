@@ -193,7 +193,7 @@ def _refuse_lists(url: str, blocks: Sequence[Block], found: Found) -> None:
 def _dated_stories(blocks: Sequence[Block]) -> int:
     """Linked headings with a date under each: what a section page is made of."""
     return sum(
-        is_story(block) and any(near.hint is Hint.META for near in blocks[block.index + 1 : block.index + 4])
+        is_story(block) and any(near.hint == Hint.META for near in blocks[block.index + 1 : block.index + 4])
         for block in blocks
     )
 

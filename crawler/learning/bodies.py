@@ -97,7 +97,7 @@ def _lead(
 
 def _is_called_lead(css: str) -> bool:
     names = css.rpartition(" ")[2]
-    return any(hint_of(name) is Hint.LEAD for name in re.split(r"[.#]", names)[1:])
+    return any(hint_of(name) == Hint.LEAD for name in re.split(r"[.#]", names)[1:])
 
 
 def furniture_in_body(
