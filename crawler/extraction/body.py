@@ -1,8 +1,12 @@
 """The body of an unknown page: where its prose stands, and what inside is not the article."""
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 from crawler.extraction.blocks import Block
+from crawler.extraction.dates import LONGEST, looks_dated
+from crawler.extraction.phrases import LONGEST_IMPRINT, is_imprint, speaks_of_portal
+from crawler.extraction.slugs import likeliest
 from crawler.extraction.text import words
 from crawler.extraction.vocabulary import (
     FURNITURE,
@@ -35,7 +39,9 @@ def worth_of(block: Block, scale: int = 1) -> int:
     return min(plain - linked, 1500)
 
 
-def choose(blocks: list[Block], tab: str = "", *, dense: bool = False) -> tuple[Block | None, Block | None]:
+def choose(
+    blocks: list[Block], tab: str = "", *, headlines: Sequence[Block] = (), dense: bool = False
+) -> tuple[Block | None, Block | None]:
     """Return the block that holds the body, and the title of a notice found by its title.
 
     The body is None when nothing on the page reads like one.
@@ -43,15 +49,20 @@ def choose(blocks: list[Block], tab: str = "", *, dense: bool = False) -> tuple[
     Args:
         blocks: of the page.
         tab: text of <title>, a help with notices of one line.
+        headlines: the blocks that show what the address spells.
         dense: the script says in one character what others say in three (Chinese, Japanese, Korean).
     """
     strict, lenient = _worths(blocks, 3 if dense else 1)
+    _silence_others(blocks, headlines, strict, lenient)
     best, most = _richest(blocks, strict)
     other, more = (best, most) if lenient is strict else _richest(blocks, lenient)
     if more > 6 * max(most, SHORT):
         return other, None
     if most < SHORT:
-        return _notice(blocks, tab) or ((other if more >= SHORT else best if most else None), None)
+        return _notice(blocks, tab, likeliest(headlines)) or (
+            (other if more >= SHORT else best if most else None),
+            None,
+        )
     return _narrowed(blocks, strict, _first_article(blocks, strict, _with_siblings(blocks, best))), None
 
 
@@ -60,7 +71,7 @@ NAMED_SHARE, ANY_SHARE = 0.7, 0.97
 
 def _narrowed(blocks: list[Block], worths: list[int], body: Block) -> Block:
     """Step into the box that holds nearly all of the prose: what little the outer box adds is its head and foot."""
-    sums = [0, *accumulate([worth if worth > 0 else 0 for worth in worths[body.index : body.last + 1]])]
+    sums = [0, *accumulate([max(0, worth) for worth in worths[body.index : body.last + 1]])]
     most = sums[-1]
     start = body.index
     for block in blocks[body.index + 1 : body.last + 1]:
@@ -110,13 +121,40 @@ def _richest(blocks: list[Block], worths: list[int]) -> tuple[Block, int]:
     return best, most
 
 
-def _notice(blocks: list[Block], tab: str) -> tuple[Block, Block] | None:
-    """Return body and title of a very short notice: no prose tells it, but its place does - right under the title."""
-    dated = [block.index for block in blocks if block.hint == Hint.META and 0 < block.own < 120][:50]
-    titles = [(_title_score(block, dated, tab), block.index, block) for block in blocks if _is_title(block)]
-    if not titles:
+def _silence_others(blocks: list[Block], headlines: Sequence[Block], *worths: list[int]) -> None:
+    """Let the portal's imprint, and what little stands above the headline, count for nothing (in place): beside a
+    notice of one line they are the longest prose of the page.
+    """
+    for _ in range(4):
+        best, most = _richest(blocks, worths[0])
+        if not 0 < most < LONGEST_IMPRINT:
+            return
+        above = bool(headlines) and best.last < headlines[0].index
+        other = best if above else _imprint_in(blocks[best.index : best.last + 1])
+        if other is None:
+            return
+        for worth in worths:
+            worth[other.index : other.last + 1] = [min(0, each) for each in worth[other.index : other.last + 1]]
+
+
+def _imprint_in(run: list[Block]) -> Block | None:
+    """The outermost block of a subtree that is hardly anything but the portal's imprint."""
+    if not is_imprint(words(run[0].element)):
         return None
-    title = max(titles)[2]
+    start = run[0].index
+    for block in run:
+        lines = [words(each.element) for each in run[block.index - start : block.last - start + 1] if each.own]
+        mine = sum(len(line) for line in lines if speaks_of_portal(line))
+        if mine * 5 > 3 * sum(map(len, lines)) and is_imprint(words(block.element)):
+            return block
+    return None
+
+
+def _notice(blocks: list[Block], tab: str, headline: Block | None) -> tuple[Block, Block] | None:
+    """Return body and title of a very short notice: no prose tells it, but its place does - right under the title."""
+    title = headline or _likeliest_title(blocks, tab)
+    if title is None:
+        return None
     cards = {index for block in blocks if is_story(block) for index in _card_of(blocks, block)}
     after = (block for block in blocks[title.last + 1 :] if block.index not in cards)
     first = next((block for block in after if _opens_notice(block)), None)
@@ -126,6 +164,12 @@ def _notice(blocks: list[Block], tab: str) -> tuple[Block, Block] | None:
     while body.parent is not None and not (body.parent.index <= title.index <= body.parent.last):
         body = body.parent
     return _with_further_lines(blocks, body), title
+
+
+def _likeliest_title(blocks: list[Block], tab: str) -> Block | None:
+    dated = [block.index for block in blocks if block.hint == Hint.META and 0 < block.own < 120][:50]
+    titles = [(_title_score(block, dated, tab), block.index, block) for block in blocks if _is_title(block)]
+    return max(titles)[2] if titles else None
 
 
 def _with_further_lines(blocks: list[Block], body: Block) -> Block:
@@ -162,7 +206,7 @@ def _opens_notice(block: Block) -> bool:
         return False
     if block.linked * 2 > block.own:
         return any(is_document(link.get("href") or "") for link in block.element.iter("a"))
-    return not _is_muted(block)
+    return not _is_muted(block) and not (0 < block.own <= LONGEST and looks_dated(words(block.element)))
 
 
 def _is_muted(block: Block | None) -> bool:
@@ -200,7 +244,7 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
     for story in stories:
         for index in _card_of(blocks, story):
             lenient[index] = min(lenient[index], 0)
-    prose = [0, *accumulate([worth if worth > 0 else 0 for worth in lenient])]
+    prose = [0, *accumulate([max(0, worth) for worth in lenient])]
     total = prose[-1]
     named = [body for body in named[:50] if (prose[body.last + 1] - prose[body.index]) * 3 > total]
     soft: list[Block] = []
@@ -215,14 +259,14 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
         share = prose[end] - prose[index]
         wraps = block.tag in ("article", "main") or end - index > len(blocks) * 0.6
         if not (wraps and share * 2 > total):
-            lenient[index:end] = [worth if worth < 0 else 0 for worth in lenient[index:end]]
+            lenient[index:end] = [min(0, worth) for worth in lenient[index:end]]
             total -= share
             done = end
     strict = [*lenient] if soft else lenient
     for block in soft:
         index, end = block.index, block.last + 1
         if (prose[end] - prose[index]) * 2 <= max(total, 1000):
-            strict[index:end] = [worth if worth < 0 else 0 for worth in strict[index:end]]
+            strict[index:end] = [min(0, worth) for worth in strict[index:end]]
     return strict, lenient
 
 

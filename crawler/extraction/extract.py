@@ -17,6 +17,7 @@ from crawler.extraction.metadata import before_title, keywords_of, lead_of, sect
 from crawler.extraction.pruning import empty
 from crawler.extraction.selected import Selected, select
 from crawler.extraction.selectors import Selectors
+from crawler.extraction.slugs import headlines_spelled, likeliest, spelled
 from crawler.extraction.structured import Structured, structured_of
 from crawler.extraction.surroundings import absolute, attachments_after, images_before
 from crawler.extraction.text import key, words
@@ -63,11 +64,9 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     top = root.find("body")
     outline = outline_of(root if top is None else top)
     blocks = outline.blocks
-    body, notice = _body_block(document, said, given, outline)
-    above = titles_above(blocks, body)
-    if notice is not None:
-        above.insert(0, words(notice.element))
-    given.title = given.title or choose_title(said, [words(h) for h in islice(root.iter("h1"), 20)], above)
+    shown = _headlines(document, said, blocks)
+    body, notice = _body_block(document, said, given, outline, shown)
+    given.title = given.title or _title(root, said, blocks, body, headline=likeliest(shown), notice=notice)
     little = _says_little(blocks, body)
     listing = little and lists_others(document.url, said, blocks, body, given.title)
     others = headlines(blocks, document.url) if little else 0
@@ -90,11 +89,30 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     return _raw(document, said, given, platform)
 
 
-def _body_block(document: Document, said: Structured, given: Selected, outline: Outline) -> tuple[Block, Block | None]:
+def _title(
+    root: HtmlElement,
+    said: Structured,
+    blocks: list[Block],
+    body: Block,
+    *,
+    headline: Block | None,
+    notice: Block | None,
+) -> str:
+    if headline is not None:
+        return words(headline.element)
+    above = titles_above(blocks, body, "" if said.first("og:title") else said.title)
+    if notice is not None:
+        above.insert(0, words(notice.element))
+    return choose_title(said, [words(h) for h in islice(root.iter("h1"), 20)], above)
+
+
+def _body_block(
+    document: Document, said: Structured, given: Selected, outline: Outline, shown: list[Block]
+) -> tuple[Block, Block | None]:
     blocks = outline.blocks
     if given.body:
         return _selected_block(blocks, given.body[0]), None
-    body, notice = choose(blocks, said.title, dense=_is_dense(document.root))
+    body, notice = choose(blocks, said.title, headlines=shown, dense=_is_dense(document.root))
     if body is None and not said.body:
         if outline.cut:
             raise NotAnArticle("hostile_markup", "nested too deep to be read, and no article above")
@@ -102,6 +120,13 @@ def _body_block(document: Document, said: Structured, given: Selected, outline: 
         others = headlines(blocks, document.url)
         judge(document, said, blocks, Found(said.title, "", 0, matter=False, listing=listing, headlines=others))
     return body or blocks[0], notice
+
+
+def _headlines(document: Document, said: Structured, blocks: list[Block]) -> list[Block]:
+    """The blocks with the headline the address spells; not sought where the page's metadata names its headline."""
+    if said.first("og:title") or said.article.get("headline"):
+        return []
+    return headlines_spelled(blocks, spelled(document.url))
 
 
 def _says_little(blocks: list[Block], body: Block) -> bool:

@@ -23,12 +23,13 @@ def drop_head(pruning: Pruning, title: str) -> None:
     lines = pruning.lines()
     for n, block in enumerate(lines[:60]):
         little = before * 5 < pruning.prose
-        if block.own < 500 and (block.tag in HEADINGS or block.tag == "dt" or is_title_name(block.names)):
+        named = block.own < 500 and (block.tag in HEADINGS or block.tag == "dt" or is_title_name(block.names))
+        if named or (little and len(title) <= block.own < 2 * len(title)):
             same = key(pruning.text(block)) == title
             if (same and (little or pruning.prose - before > 400)) or (block.tag == "h1" and little):
                 for other in lines[: n + 1]:
                     pruning.drop_line(other)
-            if same or block.tag == "h1":
+            if same:
                 return
         before += block.own - block.linked
 

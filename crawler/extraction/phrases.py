@@ -106,7 +106,40 @@ _IS_CONSENT = re.compile(_CONSENT, re.IGNORECASE)
 _IS_POINTER = re.compile(_POINTERS, re.IGNORECASE)
 _IS_LABEL = re.compile(_LABELS, re.IGNORECASE)
 _IS_CUT = re.compile(_CUTS, re.IGNORECASE)
-_HAS_NOTE = re.compile(_NOTES)  # asked of lower case: where case is ignored, no phrase is passed by for its first letter
+_HAS_NOTE = re.compile(
+    _NOTES
+)  # asked of lower case: where case is ignored, no phrase is passed by for its first letter
+
+
+_IMPRINT = (
+    "giấy phép", "bản quyền", "©", "®", "copyright", "all rights reserved", "chịu trách nhiệm", "ghi rõ nguồn",
+    "cơ quan chủ quản", "cơ quan quản lý", "đơn vị chủ quản", "đơn vị quản lý", "ban biên tập", "thông tin điện tử",
+    "trụ sở", "địa chỉ", "điện thoại", "fax", "hotline", "email", "thiết kế", "phát triển bởi", "powered by",
+)  # fmt: skip
+_PUBLISHER = _IMPRINT[:8]
+LONGEST_IMPRINT = 1_500
+"""Characters of a portal's imprint."""
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a text is the portal speaking of itself: licence, publisher, address, telephone.
+
+    >>> is_imprint("® Trang thông tin điện tử xã Mây. Giấy phép số: 7/GP. Chịu trách nhiệm: ông Lý. Điện thoại: 0200")
+    True
+    >>> is_imprint("Nộp hồ sơ tại trụ sở xã, địa chỉ: thôn Bến, điện thoại: 0200, fax: 0201, email: xa@may.example")
+    False
+    """
+    if len(text) > LONGEST_IMPRINT:
+        return False
+    lowered = text.lower()
+    said = sum(word in lowered for word in _IMPRINT)
+    return said > 3 and any(word in lowered for word in _PUBLISHER)  # more than a notice has
+
+
+def speaks_of_portal(line: str) -> bool:
+    """Whether a line has any of the words an imprint is made of."""
+    lowered = line.lower()
+    return any(word in lowered for word in _IMPRINT)
 
 
 def is_label(text: str, *, linked: bool) -> bool:

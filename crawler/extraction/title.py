@@ -5,9 +5,11 @@ social-media wording on some portals. Their agreement decides.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from crawler.extraction.blocks import Block
+from crawler.extraction.dates import LONGEST, looks_dated
 from crawler.extraction.structured import Structured, text_of
 from crawler.extraction.text import fold, key, words
 from crawler.extraction.vocabulary import HEADINGS, is_title_name
@@ -18,6 +20,10 @@ _SEPARATOR = re.compile(r"\s+[|\-–—»«›•·~]+\s+|\s*(?:::|\|\||｜|\|)\
 _SITE = re.compile(
     r"(?:trang chủ|home(?: ?page)?$|cổng (?:thông tin|ttđt)|trang (?:thông tin|tin)|website\b|portal\b)", re.IGNORECASE
 )
+_SHORTEST = 11
+"""Characters of a title that its place alone tells."""
+_SECTION_WORDS = 3
+"""Hardly a headline has so few."""
 _KICKER = re.compile(r"(?::| [-–|/]|\|) ?$")
 
 
@@ -169,26 +175,51 @@ def _from_page(head: str, tab: str, headings: Sequence[str]) -> str:
     return head
 
 
-def titles_above(blocks: list[Block], body: Block) -> list[str]:
-    """Heading-like texts from a little above the body to its first prose, likeliest first."""
-    found: list[tuple[int, str]] = []
-    distance = 0
-    first = _first_prose(blocks, body)
+def titles_above(blocks: list[Block], body: Block, tab: str = "") -> list[str]:
+    """Texts from a little above the body to its first prose that may be its heading, likeliest first.
+
+    Headings and boxes called titles; what <title> begins with; and the line at a date slot, where nothing else is.
+
+    Args:
+        blocks: of the page.
+        body: the one chosen.
+        tab: text of <title>, where the page's metadata names no headline.
+    """
+    near = _blocks_above(blocks, _first_prose(blocks, body))
     single = sum(block.tag == "h1" for block in blocks) == 1
-    for index in range(first - 1, 0, -1):
-        block = blocks[index]
-        if not block.own:
-            continue
-        distance += 1
-        if distance > 25:
-            break
+    found: list[tuple[int, str]] = []
+    for distance, block in enumerate(near, 1):
         score = _likelihood(block, single=single) - distance
-        if score > 0 and 8 < block.own < 400:
+        opens_tab = bool(tab) and _SHORTEST < block.own <= len(tab)
+        if (score > 0 or opens_tab) and 8 < block.own < 400:
             text = words(block.element)
-            if 8 < len(text) < 400:
+            if opens_tab and tab.startswith(text) and not block.linked and (block.tag != "h1" or text != tab):
+                score += 20  # an h1 that is all of <title> may be the site's name
+            if score > 0 and 8 < len(text) < 400:
                 found.append((score, text))
     found.sort(key=lambda pair: -pair[0])
-    return [text for _, text in found[:6]]
+    return [text for _, text in found[:6]] or _beside_date(near)
+
+
+def _blocks_above(blocks: list[Block], first: int) -> list[Block]:
+    """The nearest blocks with words above the first prose, nearest first."""
+    return list(islice((blocks[index] for index in range(first - 1, 0, -1) if blocks[index].own), 25))
+
+
+def _beside_date(near: Sequence[Block]) -> list[str]:
+    """The line over a date slot; the one under it where that is a section's name or nothing."""
+    for at, slot in enumerate(near):
+        if slot.own > LONGEST or not looks_dated(words(slot.element)):
+            continue
+        over = _headline(near[at + 1 :][:1])
+        return over or _headline(reversed(near[max(0, at - 1) : at]))
+    return []
+
+
+def _headline(blocks: Iterable[Block]) -> list[str]:
+    """The text of a block that may be a headline: some words, no link, no sentence."""
+    texts = [words(block.element) for block in blocks if _SHORTEST < block.own < 400 and block.linked * 2 < block.own]
+    return [text for text in texts if len(text.split()) > _SECTION_WORDS and text[-1] not in ".:;"]
 
 
 def _first_prose(blocks: list[Block], body: Block) -> int:
