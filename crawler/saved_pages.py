@@ -84,11 +84,11 @@ def links_of(body: bytes, url: str, article_url: str | None) -> dict[str, Any]:
         return {"url": url, "links": [], "next_pages": []}
     links = page_links(root, url, frozenset({urlsplit(url).hostname or ""}))
     pattern = re.compile(article_url, re.IGNORECASE) if article_url else None
-    turned = [link.url for link in links if is_next_page(link.url)]
+    turned = [link.url for link in links if is_next_page(link.url, link.words)]
     articles = [
         link.url
         for link in links
-        if (pattern.search(link.url) if pattern else len(link.words) >= _TITLE_LENGTH and not is_next_page(link.url))
+        if (pattern.search(link.url) if pattern else len(link.words) >= _TITLE_LENGTH and link.url not in turned)
     ]
     return {"url": url, "links": articles, "next_pages": turned}
 

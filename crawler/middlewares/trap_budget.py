@@ -46,8 +46,9 @@ class TrapBudget:
     'folder repeated'
     """
 
-    def __init__(self, per_shape: int = 45) -> None:
+    def __init__(self, per_shape: int = 45, per_path: int | None = None) -> None:
         self._per_shape = per_shape
+        self._per_path = per_path or per_shape * _PER_PATH
         self._left: Counter[str] = Counter()
 
     def note(self, url: str, *, is_fruitful: bool) -> None:
@@ -62,7 +63,7 @@ class TrapBudget:
         exact, path = _shapes(url)
         if self._left[exact] <= -self._per_shape:
             return f"budget spent: {exact}"
-        return f"budget spent: {path}" if self._left[path] <= -self._per_shape * _PER_PATH else ""
+        return f"budget spent: {path}" if self._left[path] <= -self._per_path else ""
 
 
 @lru_cache(maxsize=4096)  # asked when a link is found, when it is sent and when its answer has been read

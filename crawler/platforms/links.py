@@ -9,6 +9,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 LINK_LIMIT = 2_000  # a real section page has under 300; more is a trap or an attack
+_TITLE_LETTERS, _TITLE_WORDS = 30, 6
+"""From how many a link's words may be an article's title: menu entries and pagers are shorter."""
 _NOT_PAGES = (
     ".jpg",
     ".jpeg",
@@ -67,6 +69,15 @@ class Link:
     """Its text, folded."""
     date: str | None = None
     """The day, and the time beside it, printed in the same list item ("22/05/2021 | 07:15 AM"), as printed."""
+
+
+def reads_like_title(words: str) -> bool:
+    """Say whether a link's words are as long as an article's title.
+
+    >>> reads_like_title("Sở Mẫu họp giao ban tháng ba năm nay"), reads_like_title("Cuối cùng →")
+    (True, False)
+    """
+    return len(words) >= _TITLE_LETTERS and len(words.split()) >= _TITLE_WORDS
 
 
 def page_links(

@@ -3,18 +3,25 @@
 import re
 from typing import Final, NamedTuple
 
+from crawler.platforms.links import reads_like_title
+
 # Liferay `_101_cur=3`, NukeViet `page-3`, WordPress `page/3`, mic.gov.vn `PhanTrang/1753/10/3`, VHV and Drupal
 # `?page=3`, Joomla `start=20`, provincial papers `trang-3`, DotNetNuke `/pgr/3` and `pageindex=3`.
 _PAGE_ADDRESS = re.compile(
     r"""[?&](?:\w*_cur|page|paged|pageid|page_?number|page_?index|page_?no|trang|currentpage|start|limitstart|pgr)=\d+
-      | /(?:page|trang|pgr|p)[-/]\d+ | [-/]trang-?\d+ | /phantrang/[^?]*\d+""",
+      | /(?:page|trang|pgr|p)[-/]\d{1,5}(?!\d) | [-/]trang-?\d{1,5}(?!\d) | /phantrang/[^?]*\d+""",
     re.IGNORECASE | re.VERBOSE,
+)
+_NAMES_A_PAGE = re.compile(
+    r"\b(?:trang|page)[\s:.#]{0,3}(?:\d|sau|tiếp|trước|đầu|cuối|next|prev|last|first)", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\d+")
 
 
-def is_next_page(url: str) -> bool:
-    """Say whether an address is a further page of a list by its shape.
+def is_next_page(url: str, words: str = "") -> bool:
+    """Say whether an address is a further page of a list: by its shape, unless its link's words are a title.
+
+    Articles may be numbers in a folder of that name (`/tin/page/10.html`); a pager's links say "2", "Cuối", "Trang 2".
 
     >>> is_next_page("https://so.example/tin-tuc?p_p_id=101&_101_cur=3")
     True
@@ -22,8 +29,12 @@ def is_next_page(url: str) -> bool:
     True
     >>> is_next_page("https://so.example/tin-tuc/ke-hoach-trang-bi-may-tinh-20.html")
     False
+    >>> is_next_page("https://so.example/page/10.html", "Sở Mẫu họp giao ban tháng ba năm nay")
+    False
     """
-    return bool(_PAGE_ADDRESS.search(url))
+    if not _PAGE_ADDRESS.search(url):
+        return False
+    return not reads_like_title(words) or bool(_NAMES_A_PAGE.search(words))
 
 
 def page_number(url: str) -> int:
@@ -35,6 +46,19 @@ def page_number(url: str) -> int:
     found = _PAGE_ADDRESS.search(url)
     numbers = _NUMBER.findall(found.group()) if found else []
     return int(numbers[-1][:9]) if numbers else 1
+
+
+def masked_page(url: str) -> str:
+    """Return a further page's address with its number masked.
+
+    >>> masked_page("https://so.example/tin?nam=2020&page=2")
+    'https://so.example/tin?nam=2020&page={page}'
+    >>> masked_page("https://so.example/tin?page=2&nam=2022")
+    'https://so.example/tin?page={page}&nam=2022'
+    """
+    found = _PAGE_ADDRESS.search(url)
+    number = list(_NUMBER.finditer(url, found.start(), found.end()))[-1] if found else None
+    return f"{url[: number.start()]}{{page}}{url[number.end() :]}" if number else url
 
 
 class Stated(NamedTuple):

@@ -26,7 +26,7 @@ from crawler.platforms.arguments import choice_argument, day_argument, number_ar
 from crawler.platforms.feeds import Listing, changes_of, declared_feeds, looks_like_listing, read_listing
 from crawler.platforms.links import LINK_LIMIT, Link, joined, page_links
 from crawler.platforms.outcomes import failure_of, reading_of, section_of
-from crawler.platforms.pagers import Stated, is_next_page, page_number, stated
+from crawler.platforms.pagers import Stated, is_next_page, masked_page, page_number, stated
 from crawler.platforms.patience import Patience
 from crawler.platforms.window import Window
 from crawler.reading import NotAnArticle, Portal, read_article
@@ -111,6 +111,7 @@ class PortalSpider(Expectations, scrapy.Spider):
         self._article_url = re.compile(self.article_url, re.IGNORECASE) if self.article_url else None
         self._not_section = re.compile(self.not_section, re.IGNORECASE) if self.not_section else None
         self._seen: set[str] = set()
+        self._titled: set[str] = set()  # pagers' addresses, numbers masked, that titles led to: articles'
         self._at_hand: tuple[Response | None, html.HtmlElement | None] = None, None
         self._sitemaps_asked = 0
         self._sitemaps_left = False
@@ -273,7 +274,7 @@ class PortalSpider(Expectations, scrapy.Spider):
         for link in links:
             (articles if self.is_article_address(link.url) else lists).append(link)
         # Where addresses say nothing, whatever is listed may be an article.
-        shown = articles if self._article_url else [link for link in lists if not is_next_page(link.url)]
+        shown = articles if self._article_url else [link for link in lists if not self._is_next_page(link)]
         keys = [self.key(link.url) for link in shown]
         news = sum(self.is_news(key) for key, link in zip(keys, shown, strict=True) if self.window.may_hold(link.date))
         section_url = response.meta.get("section_url") or response.url
@@ -396,13 +397,21 @@ class PortalSpider(Expectations, scrapy.Spider):
             identity=identity,
         )
 
+    def _is_next_page(self, link: Link) -> bool:
+        """Say whether a link turns a list's page; addresses of a form to which a title once led never do."""
+        if not is_next_page(link.url):
+            return False
+        if not is_next_page(link.url, link.words):
+            self._titled.add(masked_page(link.url))
+        return masked_page(link.url) not in self._titled
+
     def _list_request(
         self, link: Link, meta: Mapping[str, Any], section_url: str, *, deeper: bool
     ) -> Iterator[Request]:
         if link.url in self._seen or (self._not_section and self._not_section.search(link.url)):
             return
         menu = meta.get("menu")
-        if is_next_page(link.url):
+        if self._is_next_page(link):
             if deeper:
                 self._seen.add(link.url)
                 yield self._request(

@@ -12,18 +12,19 @@ from crawler.extraction.document import parse
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.text import fold
 from crawler.learning import Sample
-from crawler.platforms.links import Link, page_links
+from crawler.middlewares.trap_budget import TrapBudget
+from crawler.platforms.links import Link, page_links, reads_like_title
 from crawler.platforms.pagers import is_next_page
 from crawler.platforms.portal import PortalSpider
 from crawler.probing.kinds import kind_of
 from crawler.probing.visits import Fetch, Visit
 from crawler.store.identity import is_home, url_key
 
-_TITLE_LENGTH, _TITLE_WORDS = 30, 6
-"""Words of a link from which it may be an article's title: menu entries are shorter."""
 _LISTS_TURNED = 3
 """Lists whose second page is looked at."""
 _A_LIST_GIVES = 3
+_BARREN_A_PATH = 8
+"""Pages of one path, whatever their queries, that may in balance show nothing the others do not: facets of one list."""
 _PAGES_FOR_PATTERN = 12
 _PATTERN_FITS = 0.3
 """Share of the links with long words whose addresses must be the family's."""
@@ -81,6 +82,9 @@ class Exploration:
     _level: list[Seen] = field(default_factory=list)
     _patterned: tuple[type[PortalSpider], int] | None = None
     _fits: bool = False
+    _traps: TrapBudget = field(default_factory=lambda: TrapBudget(_BARREN_A_PATH, per_path=_BARREN_A_PATH))
+    _told: set[str] = field(default_factory=set)
+    """Addresses that pages told of: titles, and links to other paths than their own."""
 
     @property
     def requests(self) -> int:
@@ -89,7 +93,7 @@ class Exploration:
 
     async def see(self, url: str, words: str = "", depth: int = 0) -> Seen | None:
         """Visit a page once; None when the budget is spent, it was seen, or it holds no markup."""
-        if self.budget <= 0 or url_key(url) in self._known:
+        if self.budget <= 0 or url_key(url) in self._known or self._traps.objection(url):
             return None
         self._known.add(url_key(url))
         self.budget -= 1
@@ -100,7 +104,16 @@ class Exploration:
             root = parse(visit.page).root
         except NotAnArticle:
             return None
-        return Seen(visit, root, page_links(root, visit.page.url, self.hosts), words, depth)
+        seen = Seen(visit, root, page_links(root, visit.page.url, self.hosts), words, depth)
+        self._note(seen)
+        return seen
+
+    def _note(self, seen: Seen) -> None:
+        """Remember whether a page told of something the ones before it did not."""
+        own = urlsplit(seen.url).path
+        told = {link.url for link in seen.links if reads_like_title(link.words) or urlsplit(link.url).path != own}
+        self._traps.note(seen.url, is_fruitful=not told <= self._told)
+        self._told |= told
 
     # --- menus ----------------------------------------------------------------------------------------------------
 
@@ -142,7 +155,8 @@ class Exploration:
             link.url: link
             for seen in level
             for link in seen.links
-            if not self.may_be_article(link) and not is_next_page(link.url) and not (never and never.search(link.url))
+            if not (self.may_be_article(link) or is_next_page(link.url, link.words))
+            and not (never and never.search(link.url))
         }
         return sorted(found.values(), key=lambda link: kind_of(link.words, link.url) != "news")
 
@@ -150,7 +164,7 @@ class Exploration:
         """Say whether a link looks like an article's: by the family's addresses where they fit, else by its words."""
         if self._has_pattern():
             return bool(re.search(self.walk.article_url or "", link.url, re.IGNORECASE))
-        return _is_long(link) and not is_next_page(link.url)
+        return reads_like_title(link.words) and not is_next_page(link.url, link.words)
 
     def is_article(self, seen: Seen, marks: tuple[str, ...] | None = None) -> bool:
         """Say whether a page is an article: by its address, or by a mark (the family's, unless others are given)."""
@@ -165,7 +179,8 @@ class Exploration:
             return False
         if self._patterned != (self.walk, min(len(self.pages), _PAGES_FOR_PATTERN)):
             pattern = re.compile(self.walk.article_url, re.IGNORECASE)
-            long = [link.url for seen in self.pages[:_PAGES_FOR_PATTERN] for link in seen.links if _is_long(link)]
+            pages = self.pages[:_PAGES_FOR_PATTERN]
+            long = [link.url for seen in pages for link in seen.links if reads_like_title(link.words)]
             fits = sum(map(bool, map(pattern.search, long)))
             self._fits = fits > 0 and fits >= _PATTERN_FITS * len(long)
             self._patterned = (self.walk, min(len(self.pages), _PAGES_FOR_PATTERN))
@@ -177,9 +192,8 @@ class Exploration:
         """Visit articles, a few of each list, and the second pages of some lists."""
         lists = [seen for seen in self.pages if self.own_articles(seen)]
         for seen in lists[: _LISTS_TURNED + 1]:
-            link = next(
-                (link for link in seen.links if is_next_page(link.url) and url_key(link.url) not in self._known), None
-            )
+            further = (link for link in seen.links if is_next_page(link.url, link.words))
+            link = next((link for link in further if url_key(link.url) not in self._known), None)
             turned = await self.see(link.url, seen.words) if link else None
             if turned is not None:
                 self.next_pages.append(turned)
@@ -193,7 +207,7 @@ class Exploration:
     def _candidates(self, seen: Seen) -> list[Link]:
         own = self.own_articles(seen)
         links = own or [link for link in seen.links if self.may_be_article(link)]
-        told = [link for link in links if len(link.words) >= _TITLE_LENGTH]
+        told = [link for link in links if reads_like_title(link.words)]
         return (told or links)[:_A_LIST_GIVES]
 
     def own_articles(self, seen: Seen) -> list[Link]:
@@ -238,10 +252,6 @@ def _slug_words(url: str) -> str:
     """Words of an address's last part: `/tin/kinh-te.html` -> kinh te."""
     last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
     return re.sub(r"\.\w+$", "", last).replace("-", " ")
-
-
-def _is_long(link: Link) -> bool:
-    return len(link.words) >= _TITLE_LENGTH and len(link.words.split()) >= _TITLE_WORDS
 
 
 def _in_turn(lists: list[tuple[Seen, list[Link]]]) -> Iterator[tuple[Seen, Link]]:

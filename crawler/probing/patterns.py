@@ -8,7 +8,7 @@ from crawler.extraction.decoding import decode
 from crawler.extraction.errors import NotAnArticle
 from crawler.platforms.feeds import looks_like_listing
 from crawler.platforms.links import Link
-from crawler.platforms.pagers import is_next_page, page_number
+from crawler.platforms.pagers import is_next_page, masked_page
 from items import Page
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -23,25 +23,14 @@ _FEW_WORDS = 300
 _NEXT_WORDS = frozenset(("2", "3", "›", "»", ">", ">>", "sau", "tiếp", "tiếp theo", "trang sau", "next"))
 
 
-def pager_pattern(links: Iterable[str]) -> str | None:
+def pager_pattern(links: Iterable[Link]) -> str | None:
     """Return how the portal numbers the pages of a list: the commonest address of a further page, its number masked.
 
-    >>> pager_pattern(["https://so.example/tin/page/2/", "https://so.example/tin/page/3/", "https://so.example/tin"])
+    >>> pager_pattern(Link(f"https://so.example/tin/page/{page}/", str(page)) for page in (2, 3))
     'https://so.example/tin/page/{page}/'
     """
-    masked = Counter(masked_page(url) for url in links if is_next_page(url))
+    masked = Counter(masked_page(link.url) for link in links if is_next_page(link.url, link.words))
     return masked.most_common(1)[0][0] if masked else None
-
-
-def masked_page(url: str) -> str:
-    """Return a further page's address with its number masked.
-
-    >>> masked_page("https://so.example/tin?nam=2020&page=2")
-    'https://so.example/tin?nam=2020&page={page}'
-    """
-    number = str(page_number(url))
-    start = url.rfind(number)
-    return url[:start] + "{page}" + url[start + len(number) :]
 
 
 def unknown_pagers(links: Iterable[Link]) -> list[str]:

@@ -11,6 +11,7 @@ from crawler.extraction.detect import detect
 from crawler.extraction.selectors import Selectors
 from crawler.extraction.text import fold, words
 from crawler.learning import Learned, Sample, learn
+from crawler.platforms.pagers import masked_page
 from crawler.platforms.portal import PortalSpider
 from crawler.probing.exploration import Exploration, Section, Seen
 from crawler.probing.machine_pages import Listed, Robots, feeds_of, robots_of, sitemaps_of
@@ -18,7 +19,6 @@ from crawler.probing.patterns import (
     charset_of,
     date_pattern,
     is_html,
-    masked_page,
     needs_browser,
     pager_pattern,
     unknown_pagers,
@@ -208,7 +208,7 @@ def _report(front: Seen, platform: Platform, explored: Exploration, learned: Lea
         feeds=machine.feeds,
         sitemaps=machine.sitemaps,
         sections=tuple(sections),
-        pager=pager_pattern(link.url for link in links),
+        pager=pager_pattern(links),
         unknown_pager=masked_page(unknown[0]) if unknown else None,
         dates=date_pattern(reading.printed_date for reading in readings),
         articles=_addresses(explored.walk, learned, articles),

@@ -25,6 +25,14 @@ def spider():
     return get_crawler(SoMau, {"HOST_REGISTRY": "spiders.registry.by_address"})._create_spider()
 
 
+class SoKhac(PortalSpider):
+    """A portal whose articles' addresses nobody knows."""
+
+    name = "so_khac"
+    home = f"{HOST}/"
+    menu_depth = 3
+
+
 def requests(spider, response):
     return [output for output in spider.parse(response) if isinstance(output, Request)]
 
@@ -71,6 +79,18 @@ def test_H8_a_broken_feed_gives_its_three_links(name):
     urls = [listed.url for listed in read_listing(body).pages]
     assert [url.partition("?")[0].removeprefix(HOST) for url in urls] == ["/tin", "/tin2", "/tin3"]
     assert urls[0] == f"{HOST}/tin" + ("?a=1&b=2" if name == "bare ampersands" else "")
+
+
+def test_X1_articles_whose_addresses_look_like_a_pagers_are_no_pages_of_the_list():
+    """Short titles too, once a longer one stood at such an address; the list's own pager is turned still."""
+    spider = get_crawler(SoKhac, {"HOST_REGISTRY": "spiders.registry.by_address"})._create_spider()
+    links = listing([f"/bai/page/{n}.html" for n in range(9)]).replace(
+        "Hội nghị giao ban số 8 của Sở Mẫu", "Họp Sở Mẫu"
+    )
+    found = requests(spider, page(links.replace("</ul>", '<li><a href="/danh-sach?page=2">2</a></li></ul>'), menu=0))
+    of_list = [request.url for request in found if request.meta["section_url"] == f"{HOST}/"]
+    assert of_list == [f"{HOST}/danh-sach?page=2"]
+    assert len(found) == 10
 
 
 def test_H9_sitemaps_without_end_end(spider):

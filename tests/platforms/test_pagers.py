@@ -24,7 +24,29 @@ NOT_NEXT = [
     "https://so.example/so-tay?id=5",
     "https://so.example/homepage=1",
     "https://so.example/tin/-/view_content/8213-hop-giao-ban",
+    "https://so.example/tin/p-1234567.html",
 ]
+
+TITLES = [
+    "Sở Mẫu tổ chức hội nghị giao ban công tác quý II",
+    "Hội nghị giao ban số 10 của Sở Mẫu",
+    "Khai trương trang thông tin điện tử của xã Khe Mây",
+]
+PAGERS = [
+    "", "2", "»", "← Đầu tiên", "Trang 10", "Đi đến trang 10 của danh sách tin tức", "Chuyển tới trang tiếp theo của danh sách này",
+    "Go to page 10 of the list of news of this department",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", TITLES)
+def test_a_title_leads_to_an_article_whatever_its_address(words):
+    assert not is_next_page("https://so.example/tin-tuc/page/10.html", words)
+
+
+@pytest.mark.parametrize("words", PAGERS)
+@pytest.mark.parametrize("path", ["page/10.html", "page/10/", "trang-10.html", "page-10.html", "tin?page=10"])
+def test_what_pagers_are_called_is_no_title(path, words):
+    assert is_next_page(f"https://so.example/tin-tuc/{path}", words)
 
 
 @pytest.mark.parametrize(("url", "number"), NEXT)

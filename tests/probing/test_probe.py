@@ -133,6 +133,26 @@ def test_documents_and_services_are_no_news_though_they_list_things():
     assert {section.kind for section in found.sections} == {"news", "documents", "services"}
 
 
+def test_X1_facets_of_one_list_take_a_small_part_of_the_requests():
+    """Every page offers more filters of the same five articles; the menu beside them is seen still."""
+    titles = "".join(
+        f"<li><a href='/bai-{n}.html'>Đoàn kiểm tra số {n} làm việc tại xã Khe Mây</a></li>" for n in range(5)
+    )
+    menu = "<a href='/muc/kinh-te'>Kinh tế</a><a href='/muc/xa-hoi'>Xã hội</a>"
+    asked = []
+
+    async def fetch(url):
+        asked.append(url)
+        place, _, query = url.removeprefix("https://so.example").partition("?")
+        more = "".join(f"<a href='/loc?{query}&{name}={value}'>{name}</a>" for name in "abcd" for value in range(5))
+        body = f"<body>{more if place in ('/', '/loc') else ''}{menu}<ul>{titles}</ul></body>"
+        return Visit(url, Page(url, body.encode()), 404 if place.endswith((".txt", ".xml")) else 200)
+
+    asyncio.run(probe(fetch, "https://so.example/"))
+    assert sum("/loc?" in url for url in asked) <= 15
+    assert {"https://so.example/muc/kinh-te", "https://so.example/muc/xa-hoi"} <= set(asked)
+
+
 def test_a_pager_of_unknown_form_is_reported():
     link = '<li><a href="/bai-{}.html">Đoàn kiểm tra số {} làm việc tại xã Khe Mây</a></li>'
     items = "".join(link.format(n, n) for n in range(100, 104))
