@@ -6,11 +6,11 @@ by default: it is accepted for that host, recorded as an incident once a host an
 
 Settings: `DOWNLOAD_HANDLERS["https"] = "crawler.middlewares.tls.RecordingHandler"`,
 `DOWNLOADER_MIDDLEWARES[TlsMiddleware] = 860`, `VERIFY_TLS` (False), `TLS_RELAXATIONS` (`{"host": ["weak_ciphers"]}`,
-default none; names: `legacy_renegotiation`, `weak_ciphers`, `old_versions`).
+default none; names: `legacy_renegotiation`, `weak_ciphers`, `old_versions`, `short_hello`).
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
@@ -19,12 +19,12 @@ from OpenSSL import SSL
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
-from service_identity import VerificationError
-from service_identity.exceptions import CertificateError
 from service_identity.hazmat import DNS_ID, IPAddress_ID, verify_service_identity
 from service_identity.pyopenssl import extract_patterns
 from twisted.internet._sslverify import ClientTLSOptions, platformTrust
+from twisted.internet.error import ConnectionDone, ConnectionLost
 from twisted.internet.ssl import AcceptableCiphers, CertificateOptions, TLSVersion
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
@@ -34,8 +34,9 @@ from crawler.incidents import incident_log
 TLS: Final = "tls"
 """`response.meta` key: `unverified:<why>[,<why>]` and `relaxed:<name>`, joined by a space; absent when all was well."""
 
-RELAXATIONS: Final = frozenset({"legacy_renegotiation", "weak_ciphers", "old_versions"})
-"""The names `TLS_RELAXATIONS` knows."""
+RELAXATIONS: Final = frozenset({"legacy_renegotiation", "weak_ciphers", "old_versions", "short_hello"})
+"""The names `TLS_RELAXATIONS` knows. A short hello is that of TLS 1.2: of TLS 1.3 it fills two packets, and old servers
+and firewalls drop what does not come in one."""
 _LEGACY_SERVER_CONNECT: Final = 0x4  # SSL_OP_LEGACY_SERVER_CONNECT: renegotiation as before RFC 5746
 _WHY: Final = {
     9: "not-yet-valid",
@@ -45,6 +46,9 @@ _WHY: Final = {
     20: "unknown-issuer",
     21: "unknown-issuer",
     23: "revoked",
+    66: "weak-key",
+    67: "weak-key",
+    68: "weak-signature",
 }  # X509_V_ERR_... of OpenSSL
 _NEEDS: Final = (
     ("unsafe legacy renegotiation", "legacy_renegotiation"),
@@ -52,9 +56,11 @@ _NEEDS: Final = (
     ("ee key too small", "weak_ciphers"),
     ("ca md too weak", "weak_ciphers"),
     ("handshake failure", "weak_ciphers"),
+    ("insufficient security", "weak_ciphers"),
     ("unsupported protocol", "old_versions"),
     ("protocol version", "old_versions"),
 )
+_WORDLESS: Final = (ConnectionLost, ConnectionDone, DownloadTimeoutError)
 
 
 class TlsBook:
@@ -86,16 +92,33 @@ def tls_book(crawler: Crawler) -> TlsBook:
     return book
 
 
+class _Connection(SSL.Connection):
+    """A connection whose peer may say goodbye in the handshake: Twisted knows no such end and shows a traceback."""
+
+    def do_handshake(self) -> None:
+        try:
+            super().do_handshake()
+        except SSL.ZeroReturnError as goodbye:
+            raise SSL.Error([("SSL routines", "", "closed in the handshake")]) from goodbye
+
+
 class _Options(CertificateOptions):  # type: ignore[misc,unused-ignore]
     """Certificate options that can talk to servers of before 2010."""
 
-    is_legacy = False
+    needs: Collection[str] = ()
 
     def _makeContext(self, skipCiphers: bool = False) -> SSL.Context:  # noqa: N802, N803 - Twisted's names
         context = super()._makeContext(skipCiphers)
-        if self.is_legacy:
+        if "legacy_renegotiation" in self.needs:
             context.set_options(_LEGACY_SERVER_CONNECT)
+        if "short_hello" in self.needs:
+            context.set_max_proto_version(SSL.TLS1_2_VERSION)
+        if {"weak_ciphers", "old_versions"} & set(self.needs):
+            context.set_cipher_list(b"DEFAULT:@SECLEVEL=0")  # Twisted's own list of ciphers loses the level
         return context
+
+    def _makeTLSConnection(self, protocol: Any) -> SSL.Connection:  # noqa: ARG002, N802 - Twisted's name
+        return _Connection(self.getContext())
 
 
 class _RecordingOptions(ClientTLSOptions):
@@ -128,7 +151,7 @@ class _RecordingOptions(ClientTLSOptions):
         wanted = DNS_ID(self._hostnameASCII) if self._hostnameIsDnsName else IPAddress_ID(self._hostnameASCII)
         try:
             verify_service_identity(extract_patterns(certificate), [wanted], [])
-        except (CertificateError, VerificationError, ValueError):
+        except Exception:  # noqa: BLE001 - a certificate that cannot be read names no host
             return False
         return True
 
@@ -143,15 +166,14 @@ class HostPolicy:
     def creatorForNetloc(self, hostname: bytes, port: int) -> ClientTLSOptions:  # noqa: N802 - Twisted's name
         """The options of a new connection."""
         host = hostname.decode("ascii")
-        needs = self._book.relaxations.get(host, set())
-        ciphers = "DEFAULT:@SECLEVEL=0" if needs & {"weak_ciphers", "old_versions"} else "DEFAULT"
+        needs = frozenset(self._book.relaxations.get(host, ()))
         options = _Options(
             trustRoot=platformTrust(),  # type: ignore[no-untyped-call]
             fixBrokenPeers=True,
-            acceptableCiphers=AcceptableCiphers.fromOpenSSLCipherString(ciphers),  # type: ignore[no-untyped-call]
+            acceptableCiphers=AcceptableCiphers.fromOpenSSLCipherString("DEFAULT"),  # type: ignore[no-untyped-call]
             insecurelyLowerMinimumTo=TLSVersion.TLSv1_0 if "old_versions" in needs else TLSVersion.TLSv1_2,
         )
-        options.is_legacy = "legacy_renegotiation" in needs
+        options.needs = needs
         return _RecordingOptions(options._makeTLSConnection, host, port, self._book)  # noqa: SLF001 - as optionsForClientTLS
 
 
@@ -191,14 +213,26 @@ class TlsMiddleware:
                 self._incidents.record(request.url, "tls_accepted", said)
         return response
 
-    def process_exception(self, request: Request, exception: Exception) -> None:
-        """A handshake that failed for its age may succeed at the next try, with that one relaxation for that host."""
-        if self._book.is_strict or urlsplit(request.url).scheme != "https":
-            return
-        said = repr(getattr(exception.__cause__, "reasons", exception)).lower()
-        host = urlsplit(request.url).hostname or ""
-        for words, need in _NEEDS:
-            if words in said and need not in self._book.relaxations[host]:
-                self._book.relaxations[host].add(need)
-                self._incidents.record(request.url, "tls_relaxed", need)
-                return
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        """A handshake that failed for its age is tried again with that relaxation for that host: at once (unless the
+        failure took long), and beside the retries, for a server may need several.
+        """
+        parts = urlsplit(request.url)
+        host = parts.hostname or ""
+        if self._book.is_strict or parts.scheme != "https":
+            return None
+        need = self._need((host, parts.port or 443), exception)
+        if not need or need in self._book.relaxations[host]:
+            return None
+        self._book.relaxations[host].add(need)
+        self._incidents.record(request.url, "tls_relaxed", need)
+        waited_long = isinstance(exception, DownloadTimeoutError)
+        return None if waited_long else request.replace(dont_filter=True)
+
+    def _need(self, server: tuple[str, int], exception: Exception) -> str | None:
+        """The relaxation a failure asks for; one without a word, where no hello was ever answered: a short hello."""
+        reasons = [failure.value for failure in getattr(exception.__cause__, "reasons", ())] or [exception]
+        if any(isinstance(reason, _WORDLESS) for reason in reasons):
+            return None if server in self._book.verdicts else "short_hello"
+        said = repr(reasons).lower()
+        return next((need for words, need in _NEEDS if words in said), None)
