@@ -4,8 +4,8 @@
 class NotAnArticle(Exception):  # noqa: N818 - a verdict on the page, not a failure of ours
     """The page holds no article. `reason` says why, in one of a few stable words.
 
-    Reasons: `section_page`, `home_page`, `error_page`, `login_wall`, `captcha`, `empty`, `not_html`, `too_big`,
-    `hostile_markup`, `blocked`.
+    Reasons: `section_page`, `home_page`, `error_page`, `login_wall`, `captcha`, `product`, `empty`, `not_html`,
+    `too_big`, `hostile_markup`, `blocked`.
 
     >>> str(NotAnArticle("captcha", "asks for 'Mã xác nhận'"))
     "captcha: asks for 'Mã xác nhận'"

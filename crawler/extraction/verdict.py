@@ -15,7 +15,7 @@ from crawler.extraction.blocks import Block
 from crawler.extraction.body import is_story
 from crawler.extraction.document import Document
 from crawler.extraction.errors import NotAnArticle
-from crawler.extraction.structured import Structured
+from crawler.extraction.structured import Structured, types_of
 from crawler.extraction.text import key
 from crawler.extraction.vocabulary import Hint
 
@@ -70,6 +70,7 @@ _ROBOT = re.compile(
 _LOGIN = re.compile(r"(?:đăng nhập|log ?in|sign ?in|anmelden|connexion|iniciar sesión)\b", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input\b[^>]{0,400}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
 """Sought in the markup: the form itself may have been taken out of the tree as furniture."""
+_GOODS = frozenset({"product", "product.item"})
 _HOME_PATHS = re.compile(
     r"(?:/[\w-]+){0,3}/(?:trang-?chu|home-?page)(?:\.\w{2,5})?/?|/?(?:(?:index|default|home|trang-chu|trangchu|main)(?:\.\w{2,5})?)?/?(?:(?:vi|en)(?:\.html?)?|web/guest/?\w*)?/?",
     re.IGNORECASE,
@@ -98,10 +99,12 @@ class Found:
 def judge(document: Document, said: Structured, blocks: Sequence[Block], found: Found) -> None:
     """Raise NotAnArticle when a page with this body is no article.
 
-    Reasons: `blocked`, `captcha`, `error_page`, `login_wall`, `home_page`, `section_page`, `empty`.
+    Reasons: `blocked`, `captcha`, `error_page`, `login_wall`, `product`, `home_page`, `section_page`, `empty`.
     """
     url, root = document.url, document.root
     claimed = _claims_article(said)
+    if not claimed and _offers_goods(said):
+        raise NotAnArticle("product", f"calls itself goods on offer: {said.title[:100]}")
     if found.chars >= (SLIGHT if claimed else MODEST) and not _is_home(url):
         return
     heading = f"{said.title} | {found.title}"
@@ -230,6 +233,13 @@ def _claims_article(said: Structured) -> bool:
     return (
         bool(said.article) or said.first("og:type").lower() == "article" or bool(said.first("article:published_time"))
     )
+
+
+def _offers_goods(said: Structured) -> bool:
+    """Whether a page is one of a shop, as those are that stand on names sold on: it says so to machines."""
+    if said.first("og:type").lower().removeprefix("og:") in _GOODS:
+        return True
+    return any("product" in types_of(node) and node.get("offers") for node in said.nodes)
 
 
 def _is_home(url: str) -> bool:

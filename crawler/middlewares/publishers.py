@@ -2,7 +2,8 @@
 
 Pure. A page says whose it is in its head (`rel=canonical`, `og:url`); portals say their own name there, a merged one
 its successor's, one that reprints the newspaper's. So only a page that names a foreign site *and* is not in Vietnamese
-is somebody else's. What is in Vietnamese, or names nobody, shows in the lists of the run (`crawler.health`).
+or calls itself goods is somebody else's. What else is in Vietnamese, or names nobody, shows in the lists of the run
+(`crawler.health`): a newspaper that took a name over and one that merged with its portal look the same.
 """
 
 import re
@@ -19,6 +20,11 @@ _OWN_ADDRESS: Final = re.compile(
     rb"[^<>]{0,300}?\b(?:href|content)\s*=\s*[\"']?(https?://[^\"'\s<>]{1,300})[\"'\s>]",
     re.IGNORECASE,
 )
+_GOODS: Final = re.compile(
+    rb"<meta\b(?=[^<>]{0,300}?\bog:type)[^<>]{0,300}?\bcontent\s*=\s*[\"']?(?:og:)?product\b"
+    rb"|\"@type\"\s*:\s*\[?\s*\"(?:https?://schema\.org/)?Product\"",
+    re.IGNORECASE,
+)
 _TELLING: Final = (b"canonical", b"og:url")
 _SECOND_LEVELS: Final = frozenset(
     {"com", "net", "org", "edu", "gov", "info", "co", "ac", "int", "health", "pro", "name"}
@@ -29,7 +35,7 @@ _VIETNAMESE: Final = 0.05
 
 
 def is_other_publisher(body: bytes, url: str) -> bool:
-    """Whether the page names a foreign site as its own address and is not in Vietnamese.
+    """Whether the page names a foreign site as its own address and is not in Vietnamese, or sells something.
 
     >>> page = b'<link rel="canonical" href="https://knives.example/best"><p>' + b"We tested forty knives. " * 20
     >>> is_other_publisher(page, "https://so.example.gov.vn/tin-1.html")
@@ -41,7 +47,8 @@ def is_other_publisher(body: bytes, url: str) -> bool:
     if not named:
         return False
     own = _site(urlsplit(url).hostname or "")
-    return own not in named and "gov.vn" not in named and not _is_vietnamese(body)
+    is_foreign = own not in named and "gov.vn" not in named
+    return is_foreign and (bool(_GOODS.search(body)) or not _is_vietnamese(body))
 
 
 def _telling_tags(head: bytes) -> Iterator[bytes]:

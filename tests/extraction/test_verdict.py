@@ -27,6 +27,8 @@ COUNTER = "<div class='dem'><h4>Thống kê truy cập</h4><ul><li>Đang truy c�
 SIDE = f"<div class='login-box'>{PASSWORD}</div>{COUNTER}"
 LINKS = "".join(f"<li><a href='/muc-{n}'>Mục thứ {n} của cổng</a></li>" for n in range(30))
 
+OFFER = '{"@graph": [{"@type": "WebPage"}, {"@type": "Product", "name": "Áo mưa", "offers": {"price": "90000"}}]}'
+
 
 def reason(markup: str, url: str = "https://so.example/tin/muc-1.html") -> str:
     with pytest.raises(NotAnArticle) as caught:
@@ -55,6 +57,8 @@ REASONS = [
     ("no such resource", "<title>Trạng thái - Sở Mẫu</title><h3>Trạng thái</h3><div>Tài nguyên không được tìm thấy." + WANTED, "error_page"),
     ("not found, politely", "<title>Status</title><h3>Status</h3><div>The requested resource was not found." + WANTED, "error_page"),
     ("its name and stories", f"<title>Việc chống lãng phí ở xã - Sở Mẫu</title><p>Việc chống lãng phí ở xã</p><div>{HEADS}</div>", "section_page"),
+    ("goods, in Open Graph", f"<title>Áo mưa</title><meta property='og:type' content='product'><h1>Áo mưa</h1><div>{LONG}</div>", "product"),
+    ("goods, in JSON-LD", f"<title>Áo mưa</title><script type='application/ld+json'>{OFFER}</script><h1>Áo mưa</h1><div>{LONG}</div>", "product"),
     ("one summary longer", f"<title>Tin</title><h1>Tin</h1><div>{HEADS}<div><b>Họp</b><p>{LONG[:240]}</div></div>", "section_page"),
     ("nothing", "<title>Tin</title><body><div></div></body>", "empty"),
     ("white space", " \n ", "empty"),
@@ -106,6 +110,7 @@ def test_a_title_that_links_to_its_own_page_is_an_articles(own):
 
 
 ARTICLES = [
+    ("a story beside goods on offer", f"<title>Chợ phiên</title><meta property='og:type' content='article'><script type='application/ld+json'>{OFFER}</script><h1>Chợ phiên vùng cao</h1><div>{LONG}</div>"),
     ("one line over stories", f"<title>Lịch trực cầu Mây Bạc</title><h1>Lịch trực cầu Mây Bạc dịp tết</h1><p>Xóm Đông trực ngày mùng một.</p><ul>{TWO}</ul>{SIDE}"),
     ("a picture over stories", f"<title>Lịch trực cầu Mây Bạc</title><h1>Lịch trực cầu Mây Bạc dịp tết</h1><p><img src='/lich.jpg'></p><ul>{TWO}</ul>"),
     ("bare links over its first paragraph", f"<title>Cổng</title><div><h2 class='title'>Sửa xong cầu Mây Bạc</h2><ul><li><a href='/a'>Xóm Đông góp ván sửa cầu Mây Bạc</a></li></ul><div>{LONG[:300]}</div></div>"),

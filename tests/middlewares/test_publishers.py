@@ -26,6 +26,22 @@ def test_a_foreign_page_in_another_language_is_anothers(body):
 
 
 @pytest.mark.parametrize(
+    "goods",
+    [
+        '<meta property="og:type" content="product">',
+        "<meta content=og:product property=og:type>",
+        '<script type="application/ld+json">{"@type": "Product", "offers": {"price": 9}}</script>',
+    ],
+)
+def test_X5_a_shop_on_a_name_sold_on_is_anothers_in_vietnamese_too(goods):
+    shop = page(goods + VIETNAMESE, "https://cua-hang.example/ao-mua")
+    assert is_other_publisher(shop, "https://so.mau.gov.vn/tin-1.html")
+    assert not is_other_publisher(
+        page(goods + VIETNAMESE, "https://so.mau.gov.vn/ao-mua"), "https://so.mau.gov.vn/ao-mua"
+    )
+
+
+@pytest.mark.parametrize(
     ("body", "url"),
     [
         (page(VIETNAMESE, "https://baomau.example/tin"), "https://so.mau.gov.vn/1"),  # reprinted
