@@ -14,10 +14,20 @@ from items import Page
     [b'a%d="1"', b"a%d=1", b"a%d", b'a%d=">"', b"a%d='<b>'"],
     ids=["quoted", "bare values", "no values", "with > inside", "with tags inside"],
 )
-def test_a_tag_of_many_attributes_never_reaches_the_parser(attribute):
-    attributes = b" ".join(attribute % n if b"%d" in attribute else attribute for n in range(40_000))
+@pytest.mark.parametrize(
+    "between", [b" ", b"/", b"\n", b" x='>' ", b' y="<i>" '], ids=["blank", "slash", "line", ">", "tag"]
+)
+def test_H1_a_tag_of_many_attributes_never_reaches_the_parser(attribute, between):
+    attributes = between.join(attribute % n for n in range(40_000))
     with pytest.raises(NotAnArticle, match="hostile_markup"):
-        check_markup(b"<p>before</p><div " + attributes + b">after</div>")
+        check_markup(b"<p>1 < 2</p><div " + attributes + b">after</div>")
+
+
+def test_H1_many_tags_of_many_attributes_cost_no_more_than_one():
+    tag = b"<div " + b" ".join(b"a%d=1" % n for n in range(1_999)) + b">x</div>"
+    with pytest.raises(NotAnArticle, match="hostile_markup"):
+        check_markup(tag * 400)
+    check_markup(tag * 10)
 
 
 @pytest.mark.parametrize(
