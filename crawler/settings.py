@@ -66,6 +66,7 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
     "data": None,
+    "http": "crawler.middlewares.answer_heads.CappedHandler",  # headers without end, which no limit of Scrapy's counts
     "https": "crawler.middlewares.tls.RecordingHandler",  # what is wrong with a certificate is kept with the page
 }
 TWISTED_DNS_RESOLVER = "crawler.middlewares.resolver.CheckingResolver"  # no name may resolve to a private address

@@ -63,6 +63,7 @@ FAULTS = {
     "/redir-ftp": lambda _: [redirect("ftp://127.0.0.2/x")],
     "/redir-data": lambda _: [redirect("data:text/html,x")],
     "/redir-js": lambda _: [redirect("javascript:alert(1)")],
+    "/redir-bad-port": lambda _: [redirect("http://127.0.0.2:80, /canary")],
     "/redir-no-location": lambda _: [answer(b"", "302 Found")],
     "/meta-refresh-file": lambda _: [answer(article("mrf", meta_refresh(0, "file:///etc/passwd")))],
     "/redir-loop-a": lambda _: [redirect("/redir-loop-b")],
@@ -228,7 +229,7 @@ def test_S9_redirected_page_knows_where_it_came_from(web):
 
 
 def test_S10_broken_redirects_are_incidents(web):
-    assert web.incidents("redir-no-location") == {"redirect_refused"}
+    assert web.incidents("redir-no-location") == web.incidents("redir-bad-port") == {"redirect_refused"}
     assert web.pages("redir-huge") == []
     assert web.incidents("redir-huge") & {"protocol", "connection", "timeout"}
     assert not any(page["text"] for page in web.pages("base-href-bad"))

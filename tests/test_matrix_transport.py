@@ -105,6 +105,9 @@ FAULTS = {
     "early-hints": lambda hit: [raw("HTTP/1.1 103 Early Hints\nLink: </kieu.css>"), answer(page(hit))],
     "many-headers": lambda hit: [answer(page(hit), **{f"X_{n}": "a" for n in range(50_000)})],
     "huge-header": lambda hit: [raw("HTTP/1.1 200 OK\nX-Big: " + "a" * 1_000_000, page(hit))],
+    "endless-headers": lambda _: [b"HTTP/1.1 200 OK\r\n", *([b"X-A: aaaaaaaaaaaaaaaa\r\n" * 3_000] * 4_000)],
+    "endless-folds": lambda _: [b"HTTP/1.1 200 OK\r\nX-A: a\r\n", *([b" aaaaaaaaaaaaaaaaaaaa\r\n" * 3_000] * 4_000)],
+    "endless-continues": lambda _: [b"HTTP/1.1 100 Continue\r\n\r\n" * 3_000] * 4_000,
     "status-206": lambda hit: [answer(page(hit)[: len(page(hit)) // 2], "206 Partial Content")],
     "status-304": lambda _: [raw("HTTP/1.1 304 Not Modified\nConnection: close")],
     "status-999": lambda hit: [answer(page(hit), "999 Odd")],
@@ -116,6 +119,9 @@ FAULTS = {
     "gzip-bomb-nested": lambda _: [encoded(gzip.compress(gzip.compress(bytes(ZEROS_MB << 20))), "gzip, gzip")],
     "sitemap-bomb": lambda _: [answer(gzip.compress(bytes(ZEROS_MB << 20)), Content_Type="application/xml")],
     "gzip-header-plain-body": lambda hit: [encoded(page(hit), "gzip")],
+    "charset-as-encoding": lambda hit: [encoded(page(hit), "UTF-8")],
+    "gzip-as-deflate": lambda hit: [encoded(gzip.compress(page(hit)), "deflate")],
+    "gzip-twice": lambda hit: [encoded(gzip.compress(gzip.compress(page(hit))), "gzip")],
     "gzip-undeclared": lambda hit: [answer(gzip.compress(page(hit)))],
     "gzip-members": lambda hit: [encoded(gzip.compress(page(hit)[:500]) + gzip.compress(page(hit)[500:]), "gzip")],
     "gzip-trailing-garbage": lambda hit: [encoded(gzip.compress(page(hit)) + b"\0junk", "gzip")],
@@ -165,6 +171,7 @@ def web():
         hosts = [f"{fault}.test" for fault in FAULTS]
         urls = [server.url(host, "/tin-1.html") for host in hosts]
         patient = {url: {"download_timeout": 30} for url in urls if "never-ending.test" in url or "mb" in url}
+        patient |= {url: {"download_timeout": 30, "max_retry_times": 0} for url in urls if "endless" in url}
         told = crawl({"urls": urls, "meta": patient, "hosts": dict.fromkeys(hosts, "127.0.0.1"), "allowed": hosts})
         yield Outcome(told, server)
 
@@ -246,6 +253,12 @@ def test_T10_huge_header_is_an_incident(web):
     assert web.requests("huge-header") <= 3
 
 
+@pytest.mark.parametrize("fault", ["endless-headers", "endless-folds", "endless-continues"])
+def test_T3_T10_headers_without_end_stop_at_the_cap(web, fault):
+    assert web.incidents(fault) == ["protocol"]
+    assert web.page(fault) is None
+
+
 def test_T11_unasked_206_is_torn_and_304_is_no_page(web):
     assert web.page("status-206") is None
     assert web.incidents("status-206") == ["torn"]
@@ -289,8 +302,9 @@ def test_Z3_memory_and_loop_stay_free_through_all_of_it(web):
     assert web.told["longest_block"] <= 2
 
 
-def test_Z4_gzip_header_on_plain_body(web):
-    assert web.stored_whole("gzip-header-plain-body")
+@pytest.mark.parametrize("fault", ["gzip-header-plain-body", "charset-as-encoding", "gzip-as-deflate", "gzip-twice"])
+def test_Z4_what_the_header_says_is_not_what_came(web, fault):
+    assert web.stored_whole(fault)
 
 
 def test_Z5_gzip_undeclared(web):

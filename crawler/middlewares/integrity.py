@@ -71,12 +71,12 @@ class IntegrityMiddleware(HttpCompressionMiddleware):
 
     def _plain(self, request: Request, response: Response) -> Response:
         encodings = layers(value.decode("latin-1") for value in response.headers.getlist("Content-Encoding"))
-        if not encodings and response.body.startswith(GZIP_MAGIC) and _is_text(response):
-            encodings = ["gzip"]
-        if not encodings or not response.body:
-            return response
         limit = request.meta.get("download_maxsize", self._limit)
         body = inflated(response.body, encodings, limit)
+        if body.startswith(GZIP_MAGIC) and _is_text(response):  # undeclared, or compressed twice and declared once
+            body = inflated(body, ["gzip"], limit)
+        if body is response.body and not encodings:
+            return response
         response.headers.pop("Content-Encoding", None)
         kind = responsetypes.from_args(headers=response.headers, url=response.url, body=body)
         if issubclass(kind, TextResponse):

@@ -138,8 +138,9 @@ class ScopeMiddleware(OuterScopeMiddleware):
     def _refuse_broken_redirect(self, request: Request, response: Response) -> None:
         location = (response.headers.get("Location") or b"").decode("latin-1")
         try:
-            scheme = urlsplit(urljoin(request.url, location)).scheme if location else ""
-        except ValueError:  # "http://[bad"
+            target = urlsplit(urljoin(request.url, location)) if location else None
+            scheme = target.scheme if target and target.port != 0 else ""
+        except ValueError:  # "http://[bad", "http://so.example:80, /"
             scheme = ""
         if scheme not in {"http", "https"}:
             self._incidents.record(request.url, "redirect_refused", location or "no Location")

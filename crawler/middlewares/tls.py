@@ -17,7 +17,6 @@ from weakref import WeakKeyDictionary
 
 from OpenSSL import SSL
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
@@ -30,6 +29,7 @@ from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.incidents import incident_log
+from crawler.middlewares.answer_heads import CappedHandler
 
 TLS: Final = "tls"
 """`response.meta` key: `unverified:<why>[,<why>]` and `relaxed:<name>`, joined by a space; absent when all was well."""
@@ -177,8 +177,8 @@ class HostPolicy:
         return _RecordingOptions(options._makeTLSConnection, host, port, self._book)  # noqa: SLF001 - as optionsForClientTLS
 
 
-class RecordingHandler(HTTP11DownloadHandler):
-    """Scrapy's handler for https with `HostPolicy` in the place of its own."""
+class RecordingHandler(CappedHandler):
+    """The handler for https, with `HostPolicy` in the place of its own."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)

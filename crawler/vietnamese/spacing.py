@@ -95,7 +95,7 @@ def judge(token: str) -> Verdict | None:
     text = " ".join(_spaced(part, fixes) for part in text.split())
     if text == token:
         return None
-    return Verdict(text, frozenset(fixes), plainly_vietnamese(token))
+    return Verdict(text, frozenset(fixes), plainly_vietnamese(text if ENTITIES in fixes else token))
 
 
 def plainly_vietnamese(text: str) -> bool:

@@ -80,9 +80,26 @@ def test_plain_page_under_a_gzip_header_is_the_page():
     assert inflated(PAGE, ["gzip"], 1 << 20) == PAGE
 
 
-def test_unknown_encoding_is_torn():
-    with pytest.raises(TornBody, match="unknown encoding sdch"):
-        inflated(PAGE, ["sdch"], 1 << 20)
+@pytest.mark.parametrize("said", ["utf-8", "none", "text/html", "sdch"])
+def test_Z4_what_names_no_compression_says_nothing(said):
+    assert inflated(PAGE, [said], 1 << 20) == PAGE
+    assert inflated(gzip.compress(PAGE), ["gzip", said], 1 << 20) == PAGE
+
+
+@pytest.mark.parametrize("said", ["br", "deflate", "zstd"])
+def test_Z4_gzip_under_another_name_is_gzip(said):
+    assert inflated(gzip.compress(PAGE), [said], 1 << 20) == PAGE
+
+
+def test_Z1_zstd_frames_that_are_not_read_make_no_shorter_page():
+    skipped = b"\x50\x2a\x4d\x18\x04\0\0\0abcd"
+    with pytest.raises(TornBody):
+        inflated(zstd.compress(PAGE) + skipped + zstd.compress(PAGE), ["zstd"], 1 << 20)
+
+
+def test_Z2_a_stream_of_ever_more_members_is_refused():
+    with pytest.raises(TooBig, match="members"):
+        inflated(gzip.compress(b"") * 200_000, ["gzip"], 1 << 20)
 
 
 def test_members_one_after_the_other_and_noise_behind():

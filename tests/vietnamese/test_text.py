@@ -197,6 +197,14 @@ def test_entities(words, ours):
     assert bool(fixes) == bool(ours)
 
 
+def test_C4_a_line_all_of_entities_needs_no_vietnamese_words_beside_it():
+    line = "Hội nghị giao ban của Sở Mẫu: các đại biểu tham dự"
+    written = "".join(letter if letter.isascii() else f"&#{ord(letter)};" for letter in line)
+    assert mend(written) == (line, frozenset({"entities"}))
+    assert mend(written.replace("&", "&amp;")) == (line, frozenset({"entities"}))
+    assert mend("In HTML, &#233; is an e with a mark")[0] == "In HTML, &#233; is an e with a mark"
+
+
 @pytest.mark.parametrize(("words", "ours", "fixes"), LETTERS, ids=lambda each: ascii(each)[:30])
 def test_letters(words, ours, fixes):
     assert mend(words) == (ours, fixes)
