@@ -70,7 +70,10 @@ def read_article(
         fetched_at=page.fetched_at,
         explain=removed,
     )
-    refuse_messages(article.text, matter=bool(article.images or article.attachments))
+    matter = bool(article.images or article.attachments)
+    refuse_messages(article.text, matter=matter)
+    if not (article.text or matter or article.published or article.updated):
+        raise NotAnArticle("empty", "a title and nothing else, not even a day")
     return bounded(article)
 
 

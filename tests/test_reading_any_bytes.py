@@ -77,3 +77,13 @@ def test_H5_a_hundred_kilobytes_of_one_thing_take_no_time(piece):
     middle = piece * (100_000 // len(piece))
     read(WHOLE.replace(b"<p>M", middle + b"<p>M", 1))
     read(middle)
+
+
+@pytest.mark.parametrize(
+    "swallowed",
+    [WHOLE.replace(b"</title>", b""), WHOLE.replace(b"<h1>", b"<textarea>"), WHOLE.replace(b"<h1>", b"<!-- ")],
+    ids=["in the title", "in a field", "in a comment"],
+)
+def test_H4_a_page_whose_words_are_swallowed_is_no_article_without_words(swallowed):
+    with pytest.raises(NotAnArticle):
+        read_article(Page(url="https://so.example/tin-1.html", body=swallowed))
