@@ -17,6 +17,11 @@ def page(title: str, text: str, head: str = "") -> str:
     return f"<!DOCTYPE html><html><head><title>{title}</title>{head}</head><body><p>{text}</p></body></html>"
 
 
+BARE = {
+    "browser": "Trình duyệt này chưa được hỗ trợ.",
+    "members": "Nơi này chỉ dành cho thành viên nội bộ.",
+    "code": "E-1142",
+}
 BLOCKS = {
     "captcha-vi": (200, page("Xác minh", "Hệ thống nhận thấy truy cập bất thường. Vui lòng nhập mã xác nhận.")),
     "captcha-widget": (
@@ -54,6 +59,20 @@ BLOCKS = {
             "Situs slot gacor dan togel. Daftar, deposit, bonus terpercaya. Maxwin setiap hari.",
         ),
     ),
+    "too-many": (200, page("Error 1015", "You are being rate limited. The owner of this website has banned you.")),
+    "verifying": (200, page("One moment, please...", "Please wait while your request is being verified.")),
+    "bao-duong": (200, page("Thông báo", "Hệ thống đang được bảo dưỡng, mời bạn ghé lại sau 30 phút.")),
+    "moved": (200, page("Thông báo", "Trang tin đã chuyển sang địa chỉ mới: <a href='https://moi.example'>moi</a>")),
+    "defaced": (200, page("Sở Mẫu", "<h1>HaCkeD By NoBody</h1> Your security is low.")),
+    "updating": (200, page("Chi tiết", "<h1>Chi tiết bài viết</h1> Dữ liệu đang cập nhật")),
+    "database": (200, "<b>Warning</b>: mysqli_connect(): (HY000/2002): Connection refused in /home/a/b.php line 8"),
+    "gambling-vi": (
+        200,
+        page(
+            "MAU88 - Cổng game đổi thưởng", "MAU88 có lô đề, nổ hũ, cá độ. Đăng ký nhận 100k, nạp đầu thưởng 50%. " * 20
+        ),
+    ),
+    **{f"bare-{name}": (200, page("Sở Mẫu", words)) for name, words in BARE.items()},
     "too-fast": (200, page("Thông báo", "Bạn truy cập quá nhanh. Hệ thống tạm thời chặn IP trong 15 phút.")),
     "other-publisher": (
         200,
@@ -66,6 +85,7 @@ BLOCKS = {
     "script": (200, "<html><head><script>document.cookie='a=1';location.reload()</script></head><body></body></html>"),
 }
 WALL = page("Xác minh", "Vui lòng nhập mã xác nhận để tiếp tục. Mã phiên: ")
+GREETING = "Trang tin của Sở Mẫu xin chào bạn đọc gần xa đã ghé thăm; mời bạn chọn một mục ở bên trái. " * 2
 REPORT = article("bai-bao").replace(
     "Nội dung thứ 1.", "Nhà thầu tạm dừng hoạt động, đang bảo trì đường; vui lòng đăng nhập để xem."
 )
@@ -149,9 +169,7 @@ WALLS = {
     "block-after": block_after_twenty,
     "report": lambda _: [answer(REPORT)],
     "repeats": lambda hit: [
-        answer(
-            listing([f"/trung-{n}" for n in range(6)]) if hit.path == "/" else page("Tin", "Đang cập nhật nội dung.")
-        )
+        answer(listing([f"/trung-{n}" for n in range(6)]) if hit.path == "/" else page("Tin", GREETING))
     ],
 }
 

@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.incidents import incident_log
-from crawler.middlewares.fingerprints import block_kind, looks_written, page_title, text_runs
+from crawler.middlewares.fingerprints import block_kind, looks_written, page_title, says_next_to_nothing, text_runs
 from crawler.middlewares.hosts import PROBE, host_book, in_seconds
 from crawler.middlewares.integrity import TORN
 from crawler.middlewares.publishers import is_other_publisher
@@ -23,7 +23,7 @@ from crawler.middlewares.scope import ROBOTS_KEY
 
 _JUDGED: Final = frozenset({200, 401, 403, 406, 429, 444, 493, 503, 999})
 """Other answers mean what they say."""
-_OF_ONE_PAGE: Final = frozenset({"soft_404", "error_page"})
+_OF_ONE_PAGE: Final = frozenset({"soft_404", "error_page", "bare"})
 """Kinds that say something of their own address only: an old list may name three dead ones in a row."""
 _FOR_MACHINES: Final = re.compile(
     rb"\s*(?:[{\[]|(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:rss|feed|urlset|sitemapindex)\b)"
@@ -68,17 +68,23 @@ class BlockPagesMiddleware:
         if kind is not None:
             raise self._blocked(request, response, kind)
         if response.status == 200:
-            self._rows[self._hosts.of(request.url).name].clear()
-            self._refuse_repeated(request, response)
+            self._refuse_furniture(request, response)
         return response
 
-    def _refuse_repeated(self, request: Request, response: Response) -> None:
-        """Raises: BlockedPage, at the third address of a host with the same words. Lists may well be alike."""
-        if len(response.body) > _SMALL or request.meta.get("kind", "article") != "article":
-            return
-        if response.body.count(b"href=") > _FEW_LINKS:
+    def _refuse_furniture(self, request: Request, response: Response) -> None:
+        """Raises: BlockedPage, for a bare sentence, and for the same words at a third address. Lists may be alike."""
+        row = self._rows[self._hosts.of(request.url).name]
+        if (
+            len(response.body) > _SMALL
+            or request.meta.get("kind", "article") != "article"
+            or response.body.count(b"href=") > _FEW_LINKS
+        ):
+            row.clear()
             return
         runs = text_runs(response.body)
+        if says_next_to_nothing(response.body, runs):
+            raise self._blocked(request, response, "bare")
+        row.clear()
         if looks_written(runs):
             return
         words = "\n".join([self._hosts.of(response.url).name, *runs])

@@ -17,6 +17,11 @@ _SMALL: Final = 12_000
 """Bytes. Block pages are one screen; pages of portals begin at about twice that with their menus."""
 _TINY_TEXT: Final = 1_200
 """Visible characters under which a phrase is enough; an article with its portal around it has more."""
+_BARE_TEXT: Final = 160
+"""Visible characters of a sentence or two; a portal's menu alone has more."""
+_MATTER: Final = re.compile(
+    rb"<(?:img|iframe|embed|object|video|audio)\b|\.(?:pdf|docx?|xlsx?|zip|rar)\b", re.IGNORECASE
+)
 _SHORT_TEXT: Final = 6_000
 """Visible characters under which a telling title is enough."""
 _FEW_LINKS: Final = 7
@@ -101,11 +106,21 @@ def looks_written(runs: list[str]) -> bool:
     return len(passages) >= 2 and sum(passages) >= 300 and any(_DATE.search(run) for run in runs)
 
 
+def says_next_to_nothing(body: bytes, runs: list[str]) -> bool:
+    """Whether a page is a bare sentence without a day, a picture or a document: whatever it says, no article.
+
+    >>> [says_next_to_nothing(body, text_runs(body)) for body in (b"<p>Use another browser</p>", b"<img>Tin")]
+    [True, False]
+    """
+    length = sum(map(len, runs))
+    return length <= _BARE_TEXT and not any(_DATE.search(run) for run in runs) and not _MATTER.search(body)
+
+
 def block_kind(body: bytes, status: int = 200) -> str | None:
     """What kind of page stands in the place of an article, or None for all that may be a page of the portal.
 
-    Kinds: captcha, login, waf, challenge, maintenance, gambling, parking, default_page, error_page, soft_404,
-    needs_browser (a script moves on and nothing else is there).
+    Kinds: captcha, login, waf, challenge, maintenance, moved, defaced, gambling, parking, default_page, error_page,
+    soft_404, needs_browser (a script moves on and nothing else is there).
 
     >>> block_kind("<title>Xin chờ</title><p>Vui lòng nhập mã xác nhận để tiếp tục</p>".encode())
     'captcha'
