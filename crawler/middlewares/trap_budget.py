@@ -4,7 +4,8 @@ What they have in common is that many addresses of one shape bring nothing new. 
 that brought nothing, raised by each page that brought something.
 
 Settings: `SPIDER_MIDDLEWARES[TrapBudgetMiddleware] = 850` and `DOWNLOADER_MIDDLEWARES[TrapBudgetMiddleware] = 90`,
-`TRAP_BUDGET` (45 barren pages a shape; twice that a path, whatever its query).
+`TRAP_BUDGET` (45 barren pages a shape; twice that a path, whatever its query, and a folder whose pages lead to each
+other).
 """
 
 import re
@@ -26,7 +27,7 @@ from crawler.middlewares.refusals import Refusal
 from crawler.middlewares.scope import ROBOTS_KEY
 from crawler.middlewares.shapes import address_shape
 
-_PER_PATH: Final = 2  # a path has the budgets of two shapes: facets are one page under ever other queries
+_PER_PATH: Final = 2  # a path and a folder have the budgets of two shapes: facets are one page under ever other queries
 _REFILL: Final = 5  # barren pages that one fruitful page pays for
 _DEEPEST: Final = 16  # folders; the deepest article path met has 9
 _REPEATS: Final = 3  # how often one folder name may stand in a path
@@ -51,9 +52,15 @@ class TrapBudget:
         self._per_path = per_path or per_shape * _PER_PATH
         self._left: Counter[str] = Counter()
 
-    def note(self, url: str, *, is_fruitful: bool) -> None:
-        """A page was read; it brought an article, news or unseen addresses of another kind, or it brought nothing."""
-        for shape in _shapes(url):
+    def note(self, url: str, *, is_fruitful: bool, found_on: str = "") -> None:
+        """A page was read; it brought an article, news or unseen addresses of another kind, or it brought nothing.
+
+        Pages found on a page of their own folder (`found_on`) answer for the folder too: names without end have no
+        shape, but they lead to each other, where a portal's sections are found in its menu.
+        """
+        folder = _folder(url)
+        of_folder = [folder] if folder and (is_fruitful or folder == _folder(found_on)) else []
+        for shape in (*_shapes(url), *of_folder):
             self._left[shape] += _REFILL if is_fruitful else -1
 
     def objection(self, url: str) -> str:
@@ -63,7 +70,8 @@ class TrapBudget:
         exact, path = _shapes(url)
         if self._left[exact] <= -self._per_shape:
             return f"budget spent: {exact}"
-        return f"budget spent: {path}" if self._left[path] <= -self._per_path else ""
+        spent = [shape for shape in (path, _folder(url)) if self._left[shape] <= -self._per_path]
+        return f"budget spent: {spent[0]}" if spent else ""
 
 
 @lru_cache(maxsize=4096)  # asked when a link is found, when it is sent and when its answer has been read
@@ -82,6 +90,17 @@ def _shapes(url: str) -> tuple[str, str]:
     return f"{path}?{_DIGITS.sub('N', unquote(urlsplit(url).query))[:200]}", path
 
 
+def _folder(url: str) -> str:
+    """The folder a page lies in, as host/folder/*; empty for what lies at the root."""
+    parts = urlsplit(url)
+    folder = parts.path.lower().rpartition("/")[0]
+    return f"{parts.hostname or ''}{folder}/*" if folder else ""
+
+
+def _found_on(response: Response) -> str:
+    return str(response.request.meta.get("found_on") or "") if response.request else ""
+
+
 _budgets: WeakKeyDictionary[Crawler, TrapBudget] = WeakKeyDictionary()
 
 
@@ -90,8 +109,8 @@ class TrapBudgetMiddleware:
     shape). As downloader middleware: refuses those that were queued before the budget was spent.
 
     A page is fruitful when it yields an article with a title not met before, a list of news, or a request that was
-    not yielded before and whose path has another shape (a calendar yields its next month, facets yield themselves in
-    other words).
+    not yielded before and whose path has another shape, in another folder (a calendar yields its next month, facets
+    yield themselves in other words, tags yield tags).
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -114,23 +133,23 @@ class TrapBudgetMiddleware:
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The same output without the requests a trap would swallow."""
-        _, own = _shapes(response.url)
         is_fruitful = False
         async for entry in result:
             if not isinstance(entry, Request):
                 is_fruitful = self._brings_something(entry) or is_fruitful
                 yield entry
             elif not self._objects(entry.url):
-                is_fruitful = self._is_new(entry.url, own) or is_fruitful
+                is_fruitful = self._is_new(entry.url, response.url) or is_fruitful
                 yield entry
-        self.budget.note(response.url, is_fruitful=is_fruitful)
+        self.budget.note(response.url, is_fruitful=is_fruitful, found_on=_found_on(response))
 
     def _is_new(self, url: str, own: str) -> bool:
+        """Whether an address was not yielded before and is of another kind than its page: another shape elsewhere."""
         mark = hash(url)
         if mark in self._yielded:
             return False
         self._yielded.add(mark)
-        return _shapes(url)[1] != own
+        return _shapes(url)[1] != _shapes(own)[1] and (_folder(url) != _folder(own) or not _folder(url))
 
     def _objects(self, url: str) -> bool:
         objection = self.budget.objection(url)

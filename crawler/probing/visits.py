@@ -43,7 +43,7 @@ def fetching(crawler: Crawler) -> Fetch:
         assert crawler.engine is not None
         nothing = Visit(url, Page(url=url, body=b""))
         try:
-            response = await crawler.engine.download_async(Request(url, dont_filter=True))
+            response = await crawler.engine.download_async(Request(url, dont_filter=True, meta={"kind": "section"}))
         except Exception as error:  # noqa: BLE001 - whatever the network or a guard raises becomes words in a report
             return replace(nothing, reason=str(getattr(error, "reason", "")) or f"{type(error).__name__}: {error}")
         headers = {

@@ -50,6 +50,24 @@ def test_a_budget_is_spent_by_barren_pages_and_raised_by_fruitful_ones():
     assert budget.objection("https://so.example/tin?thang=1") == ""
 
 
+def test_X1_names_without_end_that_lead_to_each_other_spend_their_folder():
+    budget = TrapBudget(per_shape=3)
+    tags = [f"https://so.example/the/{name}" for name in "abcdefgh"]
+    for before, tag in zip(["https://so.example/", *tags], tags[:7], strict=False):
+        assert budget.objection(tag) == ""
+        budget.note(tag, is_fruitful=False, found_on=before)
+    assert budget.objection(tags[7]) == "budget spent: so.example/the/*"
+    assert budget.objection("https://so.example/tin/a") == ""
+
+
+def test_X1_a_menu_of_barren_sections_spends_nothing_but_what_leads_to_itself():
+    budget = TrapBudget(per_shape=3)
+    for name in "abcdefghijklm":
+        budget.note(f"https://so.example/muc/{name}", is_fruitful=False, found_on="https://so.example/")
+        budget.note(f"https://so.example/{name}", is_fruitful=False, found_on="https://so.example/tin")
+    assert budget.objection("https://so.example/muc/n") == budget.objection("https://so.example/n") == ""
+
+
 @pytest.mark.parametrize(("reason", "spent"), [("before_since", False), ("after_until", False), ("error_page", True)])
 def test_articles_of_other_days_spend_no_budget(reason, spent):
     guard = TrapBudgetMiddleware.from_crawler(get_crawler(settings_dict={"TRAP_BUDGET": 3}))
