@@ -197,17 +197,26 @@ class FrontierScheduler(BaseScheduler):
 
     def _enqueue_again(self, key: int, request: Request) -> bool:
         """A request the engine has already had: tried again after a failure, or redirected."""
-        target = address_key(self._portal, request.url, request.meta.get("identity"))
         redirected = bool(request.meta.get("redirect_urls"))
+        target = address_key(self._portal, request.url, self._identity_at(request))
         if not request.dont_filter and not redirected:
             self._note_address(key, request)
             return False  # found once more while it is being fetched
         moved = redirected and target != key and request.meta.get("kind") not in LISTINGS
+        if moved and self._identity_at(request) != request.meta.get("identity"):
+            self._close_redirect(key, origin_url(request), request.url, target)
+            return self.enqueue_request(_on_its_own(request, self._identity_at(request)))
         if moved and (self._exists(target) or target in self._waiting or target in self._fresh):
             self._close_redirect(key, origin_url(request), request.url, target)
             return False
         self._waiting.push(key, request.priority, request)
         return True
+
+    def _identity_at(self, request: Request) -> str | None:
+        """What the portal calls the article at a request's address: a redirect may lead to another article."""
+        named = getattr(self._spider, "identity", None)
+        found: str | None = named(request.url) if named is not None else None
+        return found or request.meta.get("identity")
 
     def _note_address(self, key: int, request: Request) -> None:
         """Keep another address of an article whose identity is known from its link."""
@@ -224,13 +233,12 @@ class FrontierScheduler(BaseScheduler):
             self._waiting.one_more()
 
     def _close_redirect(self, key: int, url: str, target: str, target_key: int) -> None:
-        self._session.handed_out.pop(key, None)
-        portal, run, now = self._portal, self._session.run, int(time.time())
-        self._session.submit(
-            lambda store: store.settling.redirect(
+        portal = self._portal
+        self._session.end(
+            key,
+            lambda store, run, now: store.settling.redirect(
                 portal, key, url, target=target, target_key=target_key, run=run, now=now
             ),
-            self._noted_one,
         )
 
     def _is_due(self, known: Known, request: Request) -> bool:
@@ -321,6 +329,12 @@ def arguments_of(spider: Spider) -> dict[str, Any]:
         return dict(given)
     names = ("since", "until", "sample", "url", "file", "recheck")
     return {name: value for name in names if (value := getattr(spider, name, None)) is not None}
+
+
+def _on_its_own(request: Request, identity: str | None) -> Request:
+    """The request of the article a redirect leads to, no longer that of the article it came from."""
+    meta = {name: value for name, value in request.meta.items() if not name.startswith(("redirect_", "retry_"))}
+    return request.replace(dont_filter=False, meta={**meta, "identity": identity})
 
 
 def _adding(portal: str, found: Found, now: int, lease_until: int | None) -> Any:

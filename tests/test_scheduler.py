@@ -186,3 +186,24 @@ def test_an_address_that_works_is_tried_even_when_met_after_the_dead_one_has_fai
         with Store.open(store, readonly=True) as opened:
             [url] = opened.connection.execute("SELECT url FROM articles").fetchall()
         assert url == (f"{portal.base}/tin-5.html",)
+
+
+def test_a_redirect_to_another_number_is_that_article_and_not_this_one(tmp_path):
+    """Seventeen leads to eighteen, which is listed too; nineteen's first address leads to one that is dead."""
+    with ChangingPortal(0) as portal:
+        portal.numbers = [18, 19]
+        first = listing(["/tin-17.html", "/cu/tin-19.html", "/tin-16.html"]).replace(
+            "</ul>", '</ul><a href="/trang-2">2</a>'
+        )
+        portal.odd["/tin"] = lambda _: (200, {}, first.encode())
+        portal.odd["/trang-2"] = slowly_after(portal, "/tin-16.html", listing(["/tin-18.html", "/tin-19.html"]))
+        portal.odd["/tin-17.html"] = lambda _: (302, {"Location": "/tin-18.html"}, b"")
+        portal.odd["/cu/tin-19.html"] = lambda _: (302, {"Location": "/tin-16.html"}, b"")
+        store = tmp_path / "a.db"
+        code, said = crawled_portal(portal, store)
+        assert code == 0, said
+        assert portal.asked["/tin-18.html"] == portal.asked["/tin-19.html"] == portal.asked["/tin-16.html"] == 1
+        with Store.open(store, readonly=True) as opened:
+            rows = opened.connection.execute("SELECT identity, url FROM articles ORDER BY identity").fetchall()
+            assert "pending" not in opened.check_sums()
+        assert rows == [(n, f"{portal.base}/tin-{n}.html") for n in ("18", "19")]

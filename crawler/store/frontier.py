@@ -10,7 +10,8 @@ from crawler.store.identity import address_key
 
 PENDING, STORED, UNCHANGED, SKIPPED, FAILED = "pending", "stored", "unchanged", "skipped", "failed"
 STATES = (PENDING, STORED, UNCHANGED, SKIPPED, FAILED)
-LEASE_SECONDS = 1800
+LEASE_SECONDS = 86_400  # longer than a row waits in memory; those of a process that died are freed as the next begins
+_TRIED_LATELY = 12 * 3600  # seconds: an address that came to nothing is not tried again in the same night
 _FORMS_REMEMBERED = 256  # forms with a body are many and used once
 LISTINGS = frozenset(["section", "feed", "sitemap"])
 """Kinds of pages that are read again in every round."""
@@ -50,6 +51,24 @@ class Known(NamedTuple):
     said: int | None = None
     seen_at: int = 0
     done_at: int | None = None
+
+
+class Address(NamedTuple):
+    """One address of an article that the portal gives no number."""
+
+    key: int
+    url: str
+    state: str | None
+    """None: it was never asked for by itself."""
+    done_at: int | None
+
+    def is_there(self, now: int) -> bool:
+        """Whether it gave the article of late, or is on its way."""
+        return self.state == PENDING or (self.state in (STORED, UNCHANGED) and self.was_asked(now))
+
+    def was_asked(self, now: int) -> bool:
+        """Whether it was asked for of late."""
+        return self.done_at is not None and self.done_at >= now - _TRIED_LATELY
 
 
 class Leased(NamedTuple):
@@ -219,36 +238,87 @@ class Frontier:
         if self.connection.execute(_SETTLE, values).rowcount == 0:
             self.connection.execute(_SETTLE_UNKNOWN, {**values, "host": _host(settled.url)})
 
-    def add_address(self, portal: str, owner: int, url: str, now: int) -> bool:
+    def add_address(self, portal: str, owner: int, url: str, now: int, tried_at: int | None = None) -> bool:
         """Keep another address of a row, unless it is the row's own or known already; True when it was kept."""
         added = self.connection.execute(
-            "INSERT OR IGNORE INTO aliases (key, owner, url, origin, seen_at)"
-            " SELECT ?1, ?2, ?3, 'link', ?4 WHERE NOT EXISTS (SELECT 1 FROM frontier WHERE key = ?2 AND url = ?3)",
-            (address_key(portal, url), owner, url, now),
+            "INSERT OR IGNORE INTO aliases (key, owner, url, origin, seen_at, tried_at)"
+            " SELECT ?1, ?2, ?3, 'link', ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM frontier WHERE key = ?2 AND url = ?3)",
+            (address_key(portal, url), owner, url, now, tried_at),
         )
         return added.rowcount == 1
 
-    def try_next_address(self, portal: str, key: int, now: int) -> bool:
-        """Put the next untried address of a row in the place of the one that failed; False when there is none."""
-        row = self.connection.execute(
-            "SELECT key, url FROM aliases WHERE owner = ? AND coalesce(tried_at, 0) < ? ORDER BY seen_at, url LIMIT 1",
-            (key, now - LEASE_SECONDS),
-        ).fetchone()
-        old = self.connection.execute("SELECT url FROM frontier WHERE key = ?", (key,)).fetchone()
-        if row is None or old is None:
+    def try_next_address(self, portal: str, key: int, failed: str | None, now: int) -> bool:
+        """Make a row pending at an address of it that was not tried lately; False when there is none.
+
+        Args:
+            portal: Name of the portal.
+            key: The row.
+            failed: The address that came to nothing. None: the row's own, which otherwise is the first to be tried.
+            now: Seconds since 1970, UTC.
+        """
+        own = self._own_address(key)
+        if own is None or address_key(portal, own) == key:  # a row without a number is its address: `other_addresses`
             return False
-        self.connection.execute("DELETE FROM aliases WHERE key = ?", (row[0],))
+        failed = failed or own
+        tried = address_key(portal, failed)
+        following = own if address_key(portal, own) != tried else self._untried(key, tried, now)
+        if following is None:
+            return False
         self.connection.execute(
-            "INSERT OR REPLACE INTO aliases (key, owner, url, origin, seen_at, tried_at)"
-            " VALUES (?, ?, ?, 'link', ?, ?)",
-            (address_key(portal, old[0]), key, old[0], now, now),
+            "DELETE FROM aliases WHERE key = ? AND owner = ?", (address_key(portal, following), key)
+        )
+        self.connection.execute(
+            "INSERT INTO aliases (key, owner, url, origin, seen_at, tried_at) VALUES (?1, ?2, ?3, 'link', ?4, ?4)"
+            " ON CONFLICT (key) DO UPDATE SET tried_at = ?4 WHERE owner = ?2",
+            (tried, key, failed, now),
         )
         self.connection.execute(
             "UPDATE frontier SET url = ?, state = 'pending', reason = NULL, lease_until = NULL, next_at = NULL"
             " WHERE key = ?",
-            (row[1], key),
+            (following, key),
         )
         return True
+
+    def _untried(self, key: int, failed: int, now: int) -> str | None:
+        """The first met of a row's other addresses that is not the failed one and was not tried lately."""
+        row = self.connection.execute(
+            "SELECT url FROM aliases WHERE owner = ? AND key <> ? AND origin <> 'identity'"
+            " AND coalesce(tried_at, 0) < ? ORDER BY seen_at, url LIMIT 1",
+            (key, failed, now - _TRIED_LATELY),
+        ).fetchone()
+        return row[0] if row else None
+
+    def other_addresses(self, portal: str, owner: int, failed: int) -> list[Address]:
+        """List the addresses of an article that are, or would be, rows of their own, one that has failed aside.
+
+        Args:
+            portal: Name of the portal.
+            owner: `articles.key`: the row of its first address. Where that has a number, all addresses are that row.
+            failed: Key of the address that need not be told.
+        """
+        own = self._own_address(owner)
+        if own is None or address_key(portal, own) != owner:
+            return []
+        rows = self.connection.execute(
+            "SELECT other.key, other.url, state, done_at FROM (SELECT key, url FROM aliases WHERE owner = ?1"
+            " AND origin <> 'identity' UNION SELECT ?1, ?2) AS other"
+            " LEFT JOIN frontier USING (key) WHERE other.key <> ?3 ORDER BY other.url",
+            (owner, own, failed),
+        )
+        return [Address(*row) for row in rows]
+
+    def _own_address(self, key: int) -> str | None:
+        row = self.connection.execute("SELECT url FROM frontier WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def ask_again(self, portal: str, address: Address, article: int, now: int) -> None:
+        """Make another address of an article pending."""
+        self.connection.execute(
+            "INSERT INTO frontier (key, portal, host, url, kind, state, article, seen_at)"
+            " VALUES (?1, ?2, ?3, ?4, 'article', 'pending', ?5, ?6)"
+            " ON CONFLICT (key) DO UPDATE SET state = 'pending', reason = NULL, lease_until = NULL, next_at = NULL",
+            (address.key, portal, _host(address.url), address.url, article, now),
+        )
 
     def _form(self, request: Mapping[str, Any]) -> int:
         """Give the number of a request form, which is written once however many rows share it."""

@@ -70,7 +70,8 @@ class Placing:
     def _add(self, portal: str, key: int, reading: Reading, article: Article, now: int) -> int:
         page = self.keep_page(portal, reading.page, article)
         number = self._shelf.add(key, article, page, reading.extractor_version, now, identity=reading.key)
-        if reading.key is not None and reading.identity is None:  # the number came with the page, not with the link
+        if reading.key not in (None, reading.identity):  # the number came with the page, not with the link
+            assert reading.key is not None
             self._shelf.name(portal, number, reading.key, reading.request_url, now)
         return number
 

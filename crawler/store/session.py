@@ -21,6 +21,10 @@ _ALIVE_EVERY = 30  # seconds between signs of life in the ledger of runs
 _READER_BUSY = 0.2  # seconds; a reader is never kept waiting by our writer, and the event loop must not be by others
 
 
+Ending = Callable[[Store, int | None, int], str]
+"""Writes the end of a request, given the run's number and the time; returns what happened."""
+
+
 class HandedOut(NamedTuple):
     """A request the engine has and the ledger waits for."""
 
@@ -67,18 +71,23 @@ class Session:
 
     def settle(self, portal: str, outcome: Outcome) -> bool:
         """Queue the end of a request; the ledger, the article and its page are written together."""
+        key = address_key(portal, outcome.request_url, outcome.identity)
+        return self.end(key, lambda store, run, now: store.settling.settle(portal, outcome, run, now))
+
+    def end(self, key: int, ending: Ending) -> bool:
+        """Queue what ends the request of a row; the crawl does not count as done before it is committed."""
         run, now = self.run, int(time.time())
-        self.handed_out.pop(address_key(portal, outcome.request_url, outcome.identity), None)
+        self.handed_out.pop(key, None)
         alive = run is not None and now >= self._alive_at + _ALIVE_EVERY
         if alive:
             self._alive_at = now
 
-        def settle(store: Store) -> str:
+        def write(store: Store) -> str:
             if alive:
                 store.connection.execute("UPDATE runs SET alive_at = ? WHERE id = ?", (now, run))
-            return store.settling.settle(portal, outcome, run, now)
+            return ending(store, run, now)
 
-        queued = self.submit(settle, self._settled)
+        queued = self.submit(write, self._settled)
         self.unsettled += queued
         return queued
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crawler.store.articles import ArticleShelf
-from crawler.store.frontier import FAILED, LISTINGS, SKIPPED, STORED, UNCHANGED, Frontier, Settled
+from crawler.store.frontier import FAILED, LISTINGS, SKIPPED, STORED, UNCHANGED, Frontier, Known, Settled
 from crawler.store.identity import address_key, is_home, text64
 from crawler.store.outcomes import Failed, ItemsRead, Outcome, Reading, SectionRead, Skipped
 from crawler.store.pages import PageShelf
@@ -18,6 +18,7 @@ _LISTING_AT_LEAST = 20 * HOUR  # a crawl every night reads every listing
 _FORBIDDEN = 30 * DAY  # a robots.txt may change its mind
 _ADDRESS_AT_FAULT = ("http_4", "spider_error", "invalid", "no_outcome", "too_big", "item_error")
 _RETRIED_VERDICTS = ("captcha", "blocked", "login_wall", "error_page", "empty", "maintenance")
+_NOT_MODIFIED = 304
 _GONE_STATUS = frozenset([404, 410])
 _GONE_VERDICTS = {
     "home_page": "redirect_home",
@@ -25,6 +26,13 @@ _GONE_VERDICTS = {
     "error_page": "soft_404",
     "soft_404": "soft_404",
 }
+_OF_ADDRESS = (
+    *("http_", "redirect", "robots_txt", "out_of_scope", "trap", "too_big", "not_html", "hostile_markup"),
+    *("section_page", "home_page", "error_page", "soft_404", "login_wall", "empty", "blocked:repeated"),
+)
+"""Beginnings of the reasons that tell of one address only: it was answered, with something else than the page, or a
+rule forbids that one."""
+_OF_CONNECTION = frozenset(["timeout", "dns", "refused", "connection", "torn", "too_slow"])
 OTHER_ADDRESS = "other_address"
 """Event: the address failed, another one of the same article is pending in its place."""
 
@@ -51,7 +59,8 @@ class Settling:
             `title_changed`, `attachment_changed`, `gone`, `alias`), or `other_address`: still to do, elsewhere.
         """
         key = address_key(portal, outcome.request_url, outcome.identity)
-        settled: Settled | None
+        if self._goes_on_elsewhere(portal, key, outcome, now):
+            return OTHER_ADDRESS
         match outcome:
             case Reading(article=None):
                 settled, event = self._declined(portal, key, outcome, now)
@@ -68,9 +77,15 @@ class Settling:
             case ItemsRead():
                 settled = Settled(key, outcome.request_url, outcome.kind, STORED, "items", outcome.status)
                 event = STORED
-        if settled is not None:
-            self._frontier.settle(portal, settled, run, now)
+        self._frontier.settle(portal, settled, run, now)
         return event
+
+    def _goes_on_elsewhere(self, portal: str, key: int, outcome: Outcome, now: int) -> bool:
+        """Whether an address came to nothing by itself and another one of the same article is pending instead."""
+        reason = _fault(outcome)
+        if reason is None or not _is_of_address(reason, self._frontier.tries(key)):
+            return False
+        return self._frontier.try_next_address(portal, key, outcome.request_url, now)
 
     def redirect(
         self, portal: str, key: int, url: str, *, target: str, target_key: int, run: int | None, now: int
@@ -83,17 +98,27 @@ class Settling:
         own, known = self._frontier.known(key), self._frontier.known(target_key)
         article = known.article if known else None
         event, reason = SKIPPED, "redirect"
-        if article is not None:
+        if article is not None and own is not None and own.article not in (None, article):
+            article = own.article  # its own stays what this address is known by; the portal has it no longer
+            event = self._gone(portal, key, article, reason, now) or SKIPPED
+        elif article is not None:
             self._shelf.alias(portal, article, url, "redirect", now)
+        elif self._leads_nowhere(target, known) and self._frontier.try_next_address(portal, key, url, now):
+            return OTHER_ADDRESS
         elif is_home(target) or (known is not None and known.kind in LISTINGS):
-            if self._frontier.try_next_address(portal, key, now):
-                return OTHER_ADDRESS
             reason = "redirect_home"
-            if own is not None and own.article is not None and self._shelf.gone(own.article, reason, now):
-                event = "gone"
+            if own is not None and own.article is not None:
+                event = self._gone(portal, key, own.article, reason, now) or SKIPPED
+        elif known is not None:
+            self._frontier.add_address(portal, target_key, url, now, tried_at=now)
         settled = Settled(key, url, own.kind if own else "article", SKIPPED, reason, article=article)
         self._frontier.settle(portal, settled, run, now)
         return event
+
+    @staticmethod
+    def _leads_nowhere(target: str, known: Known | None) -> bool:
+        """Whether a redirect ends where no article is, nor is still to be fetched."""
+        return is_home(target) or (known is not None and (known.kind in LISTINGS or known.state in (FAILED, SKIPPED)))
 
     def another_address(self, portal: str, key: int, url: str, now: int) -> str | None:
         """Keep another address of a row; one that failed for its old address is tried again at the new one.
@@ -106,8 +131,8 @@ class Settling:
         if not self._frontier.add_address(portal, key, url, now):
             return None
         known = self._frontier.known(key)
-        is_dead = known is not None and known.state in (FAILED, SKIPPED) and _is_of_address(known.reason or "")
-        return OTHER_ADDRESS if is_dead and self._frontier.try_next_address(portal, key, now) else None
+        is_dead = known is not None and known.state in (FAILED, SKIPPED) and _is_of_address(known.reason or "", 0)
+        return OTHER_ADDRESS if is_dead and self._frontier.try_next_address(portal, key, None, now) else None
 
     def add_item(self, portal: str, class_name: str, fields: Mapping[str, Any], now: int) -> bool:
         """Keep the fields of an item of another class; False when the very same is already kept."""
@@ -126,7 +151,7 @@ class Settling:
 
     # --- pages without an article ---------------------------------------------------------------------------------
 
-    def _declined(self, portal: str, key: int, reading: Reading, now: int) -> tuple[Settled | None, str]:
+    def _declined(self, portal: str, key: int, reading: Reading, now: int) -> tuple[Settled, str]:
         known = self._frontier.known(key)
         number = known.article if known else None
         if reading.status == 304 or reading.reason == "not_modified":
@@ -135,17 +160,30 @@ class Settling:
                 article, held = self._shelf.get(number), self._shelf.held(number)
                 due = next_check(article.published, held.first_seen_at, now, key)
             return settled_by(key, reading, UNCHANGED, next_at=due), UNCHANGED
-        reason = (reading.reason or "no_article").split(": ", 1)[0]
+        reason = _verdict(reading)
         if reason.startswith(_RETRIED_VERDICTS) and not (number is not None and reason in _GONE_VERDICTS):
             due = _retry(_SOON, self._frontier.tries(key), now, None)
             return settled_by(key, reading, FAILED, reason=reason, next_at=due), FAILED
-        if reason in _GONE_VERDICTS and self._frontier.try_next_address(portal, key, now):
-            return None, OTHER_ADDRESS
         page = self.placing.keep_page(portal, reading.page) if number is None else None
         event = SKIPPED
-        if number is not None and (gone := _GONE_VERDICTS.get(reason)) and self._shelf.gone(number, gone, now):
-            event = "gone"
+        if number is not None and (gone := _GONE_VERDICTS.get(reason)):
+            event = self._gone(portal, key, number, gone, now) or SKIPPED
         return settled_by(key, reading, SKIPPED, reason=reason, page=page), event
+
+    def _gone(self, portal: str, key: int, number: int, reason: str, now: int) -> str | None:
+        """Note that an article is gone, unless it has another address that gives it or is still to be asked.
+
+        Returns:
+            `gone` when that is news, `OTHER_ADDRESS` when another address is pending now, else None.
+        """
+        others = self._frontier.other_addresses(portal, self._shelf.held(number).key, key)
+        if any(other.is_there(now) for other in others):
+            return None
+        unasked = next((other for other in others if not other.was_asked(now)), None)
+        if unasked is not None:
+            self._frontier.ask_again(portal, unasked, number, now)
+            return OTHER_ADDRESS
+        return "gone" if self._shelf.gone(number, reason, now) else None
 
     # --- listings and failures ----------------------------------------------------------------------------------
 
@@ -184,23 +222,38 @@ class Settling:
         wait = min((now - row[0]) // 10, _LISTING_AT_LEAST) if row else 0
         return now + wait if wait > HOUR // 4 else None
 
-    def _failed(self, portal: str, key: int, failed: Failed, now: int) -> tuple[Settled | None, str]:
+    def _failed(self, portal: str, key: int, failed: Failed, now: int) -> tuple[Settled, str]:
         known = self._frontier.known(key)
         if failed.status == 304:
             return self._declined("", key, Reading(failed.request_url, None, kind=failed.kind, status=304), now)
-        if failed.status is not None and not failed.final and self._frontier.try_next_address(portal, key, now):
-            return None, OTHER_ADDRESS
         event = FAILED
         if failed.status in _GONE_STATUS and known is not None and known.article is not None:
-            event = "gone" if self._shelf.gone(known.article, f"http_{failed.status}", now) else FAILED
+            event = self._gone(portal, key, known.article, f"http_{failed.status}", now) or FAILED
         plan = _LATER if failed.reason.startswith(_ADDRESS_AT_FAULT) else _SOON
         due = None if failed.final else _retry(plan, self._frontier.tries(key), now, failed.retry_at)
         return Settled(key, failed.request_url, failed.kind, FAILED, failed.reason, failed.status, due), event
 
 
-def _is_of_address(reason: str) -> bool:
-    """Whether an end tells of one address, not of the article: it was answered, with something else than the page."""
-    return reason.startswith("http_") or reason in _GONE_VERDICTS or reason == "redirect_home"
+def _fault(outcome: Outcome) -> str | None:
+    """Why an article's address came to nothing; None when it did not, or is no article's."""
+    match outcome:
+        case Reading(article=None) if outcome.status != _NOT_MODIFIED and outcome.reason != "not_modified":
+            return _verdict(outcome)
+        case Failed() | Skipped() if outcome.status != _NOT_MODIFIED and outcome.kind not in LISTINGS:
+            return outcome.reason
+    return None
+
+
+def _verdict(reading: Reading) -> str:
+    return (reading.reason or "no_article").split(": ", 1)[0]
+
+
+def _is_of_address(reason: str, tries: int) -> bool:
+    """Whether an end tells of one address rather than of the portal: at another one the same article may be there.
+
+    A timeout may be the portal's, so only what failed in an earlier run too is looked for elsewhere.
+    """
+    return reason.startswith(_OF_ADDRESS) or (reason in _OF_CONNECTION and tries > 0)
 
 
 def _retry(plan: tuple[int | None, ...], tries: int, now: int, not_before: int | None) -> int | None:

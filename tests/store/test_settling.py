@@ -234,7 +234,8 @@ def test_the_next_address_is_tried_when_the_first_is_gone(store, portal):
         (Failed(HOST + "/a/17", "http_404", 404, identity="17"), True),
         (Reading(HOST + "/a/17", None, reason="soft_404: says so", identity="17"), True),
         (Failed(HOST + "/a/17", "timeout", identity="17"), False),
-        (Skipped(HOST + "/a/17", "robots_denied", identity="17"), False),
+        (Skipped(HOST + "/a/17", "robots_txt", identity="17"), True),
+        (Failed(HOST + "/a/17", "blocked:captcha", identity="17"), False),
     ],
 )
 def test_an_address_met_after_the_first_one_failed_is_tried(store, portal, end, tried):
@@ -251,12 +252,79 @@ def test_an_address_met_after_the_first_one_failed_is_tried(store, portal, end, 
     store.check_sums()
 
 
-def test_a_timeout_does_not_send_to_another_address(store, portal):
+def numbered(store, *paths):
+    """A row with a number and these addresses, still to be fetched."""
     key = address_key("so_mau", "", "17")
     with store.transaction():
-        store.frontier.add("so_mau", Found(key, HOST + "/a/17", identity="17"), 0)
-        store.frontier.add_address("so_mau", key, HOST + "/b/17", 1)
-    assert portal.settle(Failed(HOST + "/a/17", "timeout", identity="17")) == "failed"
+        store.frontier.add("so_mau", Found(key, HOST + paths[0], identity="17"), 0)
+        for path in paths[1:]:
+            store.frontier.add_address("so_mau", key, HOST + path, 1)
+
+
+def test_a_timeout_sends_to_another_address_when_it_is_the_second(store, portal):
+    numbered(store, "/a/17", "/b/17")
+    timeout = Failed(HOST + "/a/17", "timeout", identity="17")
+    assert portal.settle(timeout) == "failed"
+    assert portal.settle(timeout) == "other_address"
+    assert portal.row("", "17")["url"] == HOST + "/b/17"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        Failed(HOST + "/a/17", "http_410", 410, final=True, identity="17"),
+        Failed(HOST + "/a/17", "redirect_loop", identity="17"),
+        Failed(HOST + "/a/17", "blocked:repeated", identity="17"),
+        Skipped(HOST + "/a/17", "robots_txt", identity="17"),
+        Skipped(HOST + "/a/17", "out_of_scope:host", identity="17"),
+        Reading(HOST + "/a/17", None, reason="login_wall", identity="17"),
+    ],
+    ids=lambda end: end.reason,
+)
+def test_whatever_ends_one_address_alone_sends_to_the_next(store, portal, end):
+    numbered(store, "/a/17", "/b/17")
+    assert portal.settle(end) == "other_address"
+    assert (portal.row("", "17")["state"], portal.row("", "17")["url"]) == ("pending", HOST + "/b/17")
+
+
+@pytest.mark.parametrize("reason", ["blocked:captcha", "host_down", "spider_error:KeyError", "no_outcome"])
+def test_what_ends_the_portal_or_is_our_fault_sends_nowhere(store, portal, reason):
+    numbered(store, "/a/17", "/b/17")
+    assert [portal.settle(Failed(HOST + "/a/17", reason, identity="17")) for _ in range(2)] == ["failed"] * 2
+
+
+def test_when_an_address_of_a_sitemap_fails_the_articles_own_is_asked(store, portal):
+    portal.read("/a/17", key="17")
+    assert portal.settle(Failed(HOST + "/map/17", "http_404", 404, identity="17")) == "other_address"
+    assert (portal.row("", "17")["state"], portal.row("", "17")["url"]) == ("pending", HOST + "/a/17")
+    assert portal.read("/a/17", key="17") == "unchanged"
+    assert list(store.articles(gone=False))
+
+
+@pytest.mark.parametrize(("second", "gone"), [("unchanged", False), ("gone", True)])
+def test_an_article_is_gone_when_its_last_address_is(store, portal, second, gone):
+    portal.read("/cu/1", final=HOST + "/moi/1")
+    portal.now += DAY
+    assert portal.settle(Failed(HOST + "/cu/1", "http_404", 404)) == "other_address"
+    assert portal.row("/moi/1")["state"] == "pending"
+    end = portal.settle(Failed(HOST + "/moi/1", "http_404", 404)) if gone else portal.read("/moi/1")
+    assert end == second
+    assert portal.settle(Failed(HOST + "/cu/1", "http_404", 404)) == "failed"
+    assert bool(list(store.articles(gone=False))) != gone
+    store.check_sums()
+
+
+def test_an_article_whose_address_leads_to_another_one_is_gone(store, portal):
+    portal.read("/tin-17.html", "Tin cũ", "Cũ.", key="17")
+    portal.read("/tin-18.html", "Tin mới", "Mới.", key="18")
+    key, target = (address_key("so_mau", "", number) for number in ("17", "18"))
+    with store.transaction():
+        event = store.settling.redirect(
+            "so_mau", key, HOST + "/tin-17.html", target=HOST + "/tin-18.html", target_key=target, run=1, now=1
+        )
+    assert (event, portal.row("", "17")["article"]) == ("gone", 1)
+    assert store.connection.execute("SELECT gone_reason FROM articles").fetchall() == [("redirect",), (None,)]
+    store.check_sums()
 
 
 # Retries and re-checks
