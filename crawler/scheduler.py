@@ -24,7 +24,7 @@ from crawler.store.identity import address_key
 from crawler.store.lock import PortalLock
 from crawler.store.requests import ask_for_changes, found_of, identify, key_of, origin_url, request_of
 from crawler.store.session import HandedOut, Session
-from crawler.store.settling import OTHER_ADDRESS
+from crawler.store.settling import OTHER_ADDRESS, UNLISTED
 from crawler.store.store import Store
 from crawler.store.waiting import LOAD, Waiting
 
@@ -46,7 +46,8 @@ class FrontierScheduler(BaseScheduler):
     Settings: `STORE_PATH`, `CONCURRENT_REQUESTS`, `RECHECKS_PER_RUN` (500). Spider attributes read, all optional:
     `recheck` ("all" looks at every stored article again, "none" at none), `arguments` (a mapping that tells sweeps
     apart), `wants` (says of a request whether it still serves the run; what does not stays in the table for the next
-    one). Spider attributes set, where the spider has them: `is_news`, `incremental`.
+    one), `walked` (gives the lists that were read as far as needed, with their newest day). Spider attributes set:
+    `is_news`, `incremental`, and `walks.known_until` where the spider has walks.
 
     Raises:
         StoreError: In `from_crawler`, when the database cannot be used.
@@ -62,6 +63,7 @@ class FrontierScheduler(BaseScheduler):
         self._noted: set[int] = set()  # addresses of articles queued under their identity
         self._run: ledger.Run | None = None
         self._rechecks = 0
+        self._known_until: dict[str, str] = {}  # address of a list -> newest day up to which it is known whole
         self._packed_arguments = "{}"
 
     @classmethod
@@ -77,7 +79,8 @@ class FrontierScheduler(BaseScheduler):
         self._lock.acquire()
         self._packed_arguments = json.dumps(arguments_of(spider), ensure_ascii=False, sort_keys=True, default=str)
         self._session.listen(self._committed)
-        self._session.on_event(OTHER_ADDRESS, self._waiting.one_more)
+        for event in (OTHER_ADDRESS, UNLISTED):
+            self._session.on_event(event, self._waiting.one_more)
         self._ends = UntoldEnds(self._session, self._portal)
         self._ends.listen(self._crawler)
         self._session.writer.submit(self._begin)
@@ -88,6 +91,8 @@ class FrontierScheduler(BaseScheduler):
         self._session.run = self._run.number
         for name, value in (("incremental", self._run.again), ("is_news", self.is_news)):
             setattr(spider, name, value)
+        if hasattr(spider, "walks"):
+            spider.walks.known_until = self._known_until.get
 
     def close(self, reason: str) -> Deferred[None]:
         """Commit what is queued, close the run and the store. The event loop goes on meanwhile."""
@@ -99,10 +104,12 @@ class FrontierScheduler(BaseScheduler):
         if stats is not None:
             stats.set_value("store/cpu_seconds", round(self._session.writer.cpu_seconds, 3))
         tally = {name: value for name, value in (stats.get_stats() if stats else {}).items() if _is_tally(name)}
-        run = self._run
+        run, walked = self._run, getattr(self._spider, "walked", None)
+        lists = list(walked()) if walked is not None and reason == "finished" else []
 
         def finish(store: Store) -> None:
             store.frontier.release(self._portal)
+            store.frontier.read_until(self._portal, lists)
             if run is not None:
                 ledger.finish_run(store.connection, run, reason, tally, int(time.time()))
 
@@ -116,9 +123,11 @@ class FrontierScheduler(BaseScheduler):
         self._run = ledger.begin_run(store.connection, self._portal, json.loads(self._packed_arguments), now)
         recheck = getattr(self._spider, "recheck", None)
         store.frontier.wake_window(self._portal, self._run.arguments)
+        self._known_until = store.frontier.known_until(self._portal)
         resumed = self._run.round != self._run.number
         self._rechecks = 0 if recheck == "none" else self._crawler.settings.getint("RECHECKS_PER_RUN", _RECHECKS)
         store.frontier.wake(self._portal, now, limit=self._rechecks, everything=recheck == "all" and not resumed)
+        store.settling.looks_left = self._rechecks
         pending, best = store.frontier.pending(self._portal)
         self._waiting.spilled(pending, best or 0)
 
@@ -176,12 +185,15 @@ class FrontierScheduler(BaseScheduler):
             return None
 
     def is_news(self, key: str) -> bool:
-        """Say whether an article is still unread, by its address or the identity the portal gives it."""
+        """Say whether an article is new since the last round, by its address or the identity the portal gives it."""
         number = address_key(self._portal, key, None if "://" in key else key)
         if number in self._fresh:
             return True
         known = self._known(number)
-        return known is None or (known.state == PENDING and known.article is None)  # one to be looked at again is read
+        if known is None or (known.state == PENDING and known.article is None):  # one to be looked at again is read
+            return True
+        assert self._run is not None
+        return known.seen_at >= self._run.began_at  # two lists show it: it is news to both, whichever is read first
 
     def _enqueue_new(self, key: int, request: Request) -> None:
         found = found_of(self._portal, request, self._spider)
@@ -251,8 +263,11 @@ class FrontierScheduler(BaseScheduler):
         return request.dont_filter or (known.kind in LISTINGS and self._is_worth_reading(known, request))
 
     def _is_worth_reading(self, known: Known, request: Request) -> bool:
-        """A listing met on another page waits until it is likely to bring news; those a crawl begins with never do."""
-        begins = request.meta.get("found_on") is None
+        """A listing met on another page waits until it is likely to bring news.
+
+        Those a crawl begins with never do, nor does the page after one that brought news.
+        """
+        begins = request.meta.get("found_on") is None or request.meta.get("_needed")
         everything = getattr(self._spider, "recheck", None) == "all"
         return begins or everything or known.next_at is None or known.next_at <= time.time()
 

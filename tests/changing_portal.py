@@ -37,6 +37,17 @@ class SoMau(PortalSpider):
     sections = {"Tin tức": os.environ.get("SO_MAU", "http://127.0.0.1:9") + "/tin"}  # noqa: RUF012 - as portals write it
 
 
+class SoMauHai(PortalSpider):
+    """The same portal with a second list."""
+
+    name = "so_mau_hai"
+    article_url = r"/tin-(?P<id>\d+)\.html"
+    sections = {  # noqa: RUF012
+        "Tin tức": os.environ.get("SO_MAU", "http://127.0.0.1:9") + "/tin",
+        "Khác": os.environ.get("SO_MAU", "http://127.0.0.1:9") + "/khac",
+    }
+
+
 class SoMauLa(PortalSpider):
     """The same portal, whose addresses do not say what they lead to."""
 

@@ -207,3 +207,20 @@ def test_a_redirect_to_another_number_is_that_article_and_not_this_one(tmp_path)
             rows = opened.connection.execute("SELECT identity, url FROM articles ORDER BY identity").fetchall()
             assert "pending" not in opened.check_sums()
         assert rows == [(n, f"{portal.base}/tin-{n}.html") for n in ("18", "19")]
+
+
+def test_news_that_two_lists_show_is_news_to_both_whichever_is_read_first(tmp_path):
+    with ChangingPortal(3) as portal:
+        shown = {"/khac": listing(["/tin-3.html"])}
+        portal.odd["/khac"] = lambda _: (200, {}, shown["/khac"].encode())
+        store = tmp_path / "a.db"
+        assert crawled_portal(portal, store, spider="so_mau_hai")[0] == 0
+        portal.numbers = [*portal.numbers, 4, 5]
+        portal.odd["/tin"] = lambda _: (200, {}, listing(["/tin-4.html", "/tin-3.html"]).encode())
+        first = listing(["/tin-4.html"]).replace("</ul>", '</ul><a href="/khac/trang-2">2</a>')
+        portal.odd["/khac"] = slowly_after(portal, "/tin-4.html", first)
+        portal.odd["/khac/trang-2"] = lambda _: (200, {}, listing(["/tin-5.html"]).encode())
+        code, said = crawled_portal(portal, store, spider="so_mau_hai")
+        assert code == 0, said
+        with Store.open(store, readonly=True) as opened:
+            assert opened.count() == 5

@@ -28,7 +28,7 @@ _COUNTS: Mapping[str, tuple[str, ...]] = {
     "dead links": (),
     "blocked": ("incident/blocked",),
     "to do": ("store/pending",),
-    "section pages": ("store/section",),
+    "section pages": ("store/section", "store/unlisted"),
     "pages fetched": ("response_received_count",),
 }
 """What the table shows -> the counts of a run that make it up."""

@@ -68,6 +68,9 @@ def _told(row: Provenance) -> Iterator[str]:
         yield f"published  {row.published} from {row.published_origin}" if row.published else "published  no date"
     if row.gone_at is not None:
         yield f"gone       {_instant(row.gone_at)} {row.gone_reason}"
+    if row.unlisted_at is not None:
+        still = "" if row.gone_at is not None else "; its address still gave it when last asked"
+        yield f"unlisted   {_instant(row.unlisted_at)} its list shows its neighbours without it{still}"
     yield f"next look  {_instant(row.next_at) if row.next_at is not None else 'when a crawl meets it'}"
     for address, origin in row.aliases:
         yield f"also       {address} ({origin})"

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 from crawler.middlewares.refusals import Refusal
 from crawler.platforms.pagers import Stated
 from crawler.reading import RULES_VERSION
-from crawler.store.outcomes import Failed, Reading, SectionRead, Skipped
+from crawler.store.outcomes import Complete, Failed, Reading, SectionRead, Skipped
 from items import Article, Page
 
 _GONE = 410
@@ -57,9 +57,9 @@ def section_of(
     *,
     links: int,
     news: int,
-    newest: str | None = None,
     said: Stated = _NOTHING_SAID,
     whole: bool = True,
+    complete: Complete | None = None,
 ) -> SectionRead:
     """Return the record of a section page, feed or sitemap that was read; `said` is what its pager says.
 
@@ -77,7 +77,7 @@ def section_of(
         status=response.status,
         etag=_header(response, "ETag") if whole else None,
         last_modified=_header(response, "Last-Modified") if whole else None,
-        newest_date=newest,
+        complete=complete,
         identity=response.meta.get("identity"),
     )
 

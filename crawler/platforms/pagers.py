@@ -37,15 +37,30 @@ def is_next_page(url: str, words: str = "") -> bool:
     return not reads_like_title(words) or bool(_NAMES_A_PAGE.search(words))
 
 
+def page_number_at(url: str) -> tuple[str, int | None]:
+    """Return the address without the number of its page, which is the same for all pages of one list, and the number.
+
+    >>> page_number_at("https://so.example/tin?page=7&lang=vi")
+    ('https://so.example/tin?page=#&lang=vi', 7)
+    >>> page_number_at("https://so.example/tin")
+    ('https://so.example/tin', None)
+    """
+    found = _PAGE_ADDRESS.search(url)
+    numbers = list(_NUMBER.finditer(found.group())) if found else []
+    if not found or not numbers:
+        return url, None
+    last = numbers[-1]
+    start, end = found.start() + last.start(), found.start() + last.end()
+    return f"{url[:start]}#{url[end:]}", int(last.group()[:9])
+
+
 def page_number(url: str) -> int:
     """Return the number in the paging part of an address, 1 when there is none.
 
     >>> page_number("https://so.example/tin?page=7"), page_number("https://so.example/tin")
     (7, 1)
     """
-    found = _PAGE_ADDRESS.search(url)
-    numbers = _NUMBER.findall(found.group()) if found else []
-    return int(numbers[-1][:9]) if numbers else 1
+    return page_number_at(url)[1] or 1
 
 
 def masked_page(url: str) -> str:

@@ -28,8 +28,10 @@ from crawler.platforms.links import LINK_LIMIT, Link, joined, page_links
 from crawler.platforms.outcomes import failure_of, reading_of, section_of
 from crawler.platforms.pagers import Stated, is_next_page, masked_page, page_number, stated
 from crawler.platforms.patience import Patience
+from crawler.platforms.walks import Walks, following_pages, in_order
 from crawler.platforms.window import Window
 from crawler.reading import NotAnArticle, Portal, read_article
+from crawler.store.outcomes import Complete
 from items import Article, Page, RawDate
 
 ARTICLE, SECTION, FEED, SITEMAP = "article", "section", "feed", "sitemap"
@@ -49,6 +51,8 @@ class _Section(NamedTuple):
     """Those of them that are new to the store."""
     whole: bool
     """Whether all it leads to was asked for: nothing was left out for a sample or a first day."""
+    complete: Complete | None = None
+    """What of its list it shows completely, where that can be told."""
 
 
 class PortalSpider(Expectations, scrapy.Spider):
@@ -108,6 +112,7 @@ class PortalSpider(Expectations, scrapy.Spider):
         self.portal = Portal()
         self.incremental = False
         self.patience = Patience()
+        self.walks = Walks()
         self._article_url = re.compile(self.article_url, re.IGNORECASE) if self.article_url else None
         self._not_section = re.compile(self.not_section, re.IGNORECASE) if self.not_section else None
         self._seen: set[str] = set()
@@ -254,7 +259,9 @@ class PortalSpider(Expectations, scrapy.Spider):
     def _parse_section(self, response: Response) -> Iterator[Any]:
         section, said = self._section(response), self._said_by_pager(response)
         yield from section.requests
-        yield section_of(response, links=section.shown, news=section.news, whole=section.whole, said=said)
+        yield section_of(
+            response, links=section.shown, news=section.news, whole=section.whole, said=said, complete=section.complete
+        )
 
     def _said_by_pager(self, response: Response) -> Stated:
         """Return what the first page of a list the portal names says of the whole list."""
@@ -279,15 +286,34 @@ class PortalSpider(Expectations, scrapy.Spider):
         news = sum(self.is_news(key) for key, link in zip(keys, shown, strict=True) if self.window.may_hold(link.date))
         section_url = response.meta.get("section_url") or response.url
         more = self.patience.worth_more(section_url, keys)
-        past = self.window.is_past(link.date for link in shown)
-        deeper = more and not past and (news > 0 or not self.incremental)
+        dates = [link.date for link in shown]
+        past = self.window.is_past(dates)
+        deeper = more and not past and (news > 0 or not self.incremental or self.walks.overlaps(section_url, dates))
+        self.walks.read(section_url, response.meta.get("address", response.url), dates)
+        complete = self._complete(section_url, keys, dates) if self.incremental and len(links) < LINK_LIMIT else None
         requests = [request for link in articles for request in self._article_request(link, response.meta)]
         if self.sample is not None:
             news = min(news, len(requests))
         if root is not None:
             requests += self._feed_requests(root, response)
-        requests += [r for link in lists for r in self._list_request(link, response.meta, section_url, deeper=deeper)]
-        return _Section(requests, len(shown), news, whole=self.sample is None and not past)
+        further = self._further_pages(lists, response.url) if deeper else frozenset()
+        requests += [r for link in lists for r in self._list_request(link, response.meta, section_url, further)]
+        return _Section(requests, len(shown), news, self.sample is None and not past, complete)
+
+    def _further_pages(self, lists: list[Link], current: str) -> frozenset[str]:
+        """The further pages of a list to be asked for: all, or the next one where a crawl only looks for news."""
+        urls = [link.url for link in lists if self._is_next_page(link) and link.url not in self._seen]
+        return frozenset(following_pages(urls, current) if self.incremental else urls)
+
+    @staticmethod
+    def _complete(section_url: str, keys: list[str], dates: list[str | None]) -> Complete | None:
+        """What a page of a list in order of dates shows completely: what is not there is no longer listed."""
+        days = in_order(dates)
+        return Complete(section_url, *days, frozenset(keys)) if days is not None else None
+
+    def walked(self) -> Iterator[tuple[str, str]]:
+        """Yield the lists that were read as far as needed, with their newest day; see `Walks`."""
+        return self.walks.whole() if self.sample is None and self.window == Window() else iter(())
 
     def _parse_listing(self, response: Response) -> Iterator[Any]:
         listing = read_listing(response.body)
@@ -406,14 +432,15 @@ class PortalSpider(Expectations, scrapy.Spider):
         return masked_page(link.url) not in self._titled
 
     def _list_request(
-        self, link: Link, meta: Mapping[str, Any], section_url: str, *, deeper: bool
+        self, link: Link, meta: Mapping[str, Any], section_url: str, further: frozenset[str]
     ) -> Iterator[Request]:
         if link.url in self._seen or (self._not_section and self._not_section.search(link.url)):
             return
         menu = meta.get("menu")
         if self._is_next_page(link):
-            if deeper:
+            if link.url in further:
                 self._seen.add(link.url)
+                self.walks.ask(section_url, link.url)
                 yield self._request(
                     link.url,
                     SECTION,
@@ -421,6 +448,7 @@ class PortalSpider(Expectations, scrapy.Spider):
                     section_url=section_url,
                     menu=menu,
                     found_on=meta.get("address"),
+                    _needed=True,
                 )
         elif menu is not None and menu < self.menu_depth:
             self._seen.add(link.url)

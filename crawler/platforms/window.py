@@ -45,7 +45,7 @@ class Window:
         """
         if not printed or (self.since is None and self.until is None):
             return True
-        day = _day(printed)
+        day = printed_day(printed)
         if day is None:
             return True
         late = self.until is not None and not changed and day - _MARGIN > self.until
@@ -55,12 +55,17 @@ class Window:
         """Say whether a list has gone back beyond the first day: everything it dates is older."""
         if self.since is None:
             return False
-        days = [day for words in printed if words and (day := _day(words))]
+        days = [day for words in printed if words and (day := printed_day(words))]
         return len(days) >= _ENOUGH and all(day + _MARGIN < self.since for day in days)
 
 
 @lru_cache(maxsize=4096)
-def _day(printed: str) -> date | None:
+def printed_day(printed: str) -> date | None:
+    """Return the day a list's words tell, None when they tell none.
+
+    >>> printed_day("18/07/2016 | 01:56 PM")
+    datetime.date(2016, 7, 18)
+    """
     found = read_date(printed, origin="listing")
     value = found.moment.value[:10] if found else ""
     return date.fromisoformat(value) if len(value) == 10 else None

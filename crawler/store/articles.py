@@ -164,6 +164,33 @@ class ArticleShelf:
         )
         return done.rowcount == 1
 
+    def of_days(self, portal: str, listing: str, since: str, before: str) -> list[tuple[int, int | None]]:
+        """List the articles first found in a list, of these days, that are not gone: number, since when unlisted.
+
+        Args:
+            portal: Name of the portal.
+            listing: Address of the list's first page; the request of each further page names it.
+            since: First day, ISO 8601.
+            before: The day after the last.
+        """
+        return self._connection.execute(
+            "SELECT articles.id, unlisted_at FROM articles JOIN frontier ON frontier.key = articles.key"
+            " JOIN frontier AS page ON page.key = frontier.found_on"
+            " LEFT JOIN request_forms ON request_forms.id = page.form"
+            " WHERE articles.portal = ? AND published_value >= ? AND published_value < ? AND gone_at IS NULL"
+            " AND (page.key = ? OR request ->> '$.meta.section_url' = ?)",
+            (portal, since, before, address_key(portal, listing), listing),
+        ).fetchall()
+
+    def note_unlisted(self, number: int, now: int | None) -> None:
+        """Note that the list of an article does not show it since now, or shows it again (None)."""
+        self._connection.execute("UPDATE articles SET unlisted_at = ? WHERE id = ?", (now, number))
+
+    def is_unlisted(self, number: int) -> bool:
+        """Whether the list of an article no longer shows it."""
+        row = self._connection.execute("SELECT unlisted_at FROM articles WHERE id = ?", (number,)).fetchone()
+        return row is not None and row[0] is not None
+
     def back(self, number: int) -> None:
         """Note that the portal has the article again."""
         self._connection.execute("UPDATE articles SET gone_at = NULL, gone_reason = NULL WHERE id = ?", (number,))

@@ -15,7 +15,7 @@ from backports import zstd
 from crawler.store.errors import StoreError
 
 APPLICATION_ID = 0x54494E53  # "TINS": how `file` and the next opening tell our databases from others
-VERSION = 5
+VERSION = 6
 _PAGE_SIZE = 32_768  # bytes; rows of 5 kB leave less of a large page empty: 8.6 kB an article, with 8192 9.7 kB
 _CACHE_KIB = 98_304  # the indices of a million rows stay in memory
 _WAL_LIMIT = 64 * 2**20  # bytes of log kept after a checkpoint
@@ -41,10 +41,15 @@ DROP INDEX articles_content;
 DROP INDEX articles_published;
 CREATE INDEX articles_published ON articles (portal, published_value, content);
 """,
+    5: """
+ALTER TABLE articles ADD COLUMN unlisted_at INTEGER;
+UPDATE sections SET newest_date = NULL;
+""",
 }
 """Version -> what makes the next one of it. From 1: dictionaries are kept compressed, and pages no longer wait to be
 compressed once more. From 2: what the crawl noted of a page, the last good robots.txt of a host. From 3: the date a
-list gave. From 4: one index of articles by date and words in place of two."""
+list gave. From 4: one index of articles by date and words in place of two. From 5: since when
+an article is in no list."""
 
 
 def connect(path: Path, *, readonly: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from crawler.store.identity import address_key
 PENDING, STORED, UNCHANGED, SKIPPED, FAILED = "pending", "stored", "unchanged", "skipped", "failed"
 STATES = (PENDING, STORED, UNCHANGED, SKIPPED, FAILED)
 LEASE_SECONDS = 86_400  # longer than a row waits in memory; those of a process that died are freed as the next begins
+_LAST = -1000  # priority of what is looked at again: after everything new
 _TRIED_LATELY = 12 * 3600  # seconds: an address that came to nothing is not tried again in the same night
 _FORMS_REMEMBERED = 256  # forms with a body are many and used once
 LISTINGS = frozenset(["section", "feed", "sitemap"])
@@ -125,11 +126,11 @@ class Frontier:
         if row is not None:
             return Known(*row)
         row = self.connection.execute(
-            "SELECT article FROM aliases JOIN frontier ON frontier.key = owner"
+            "SELECT article, aliases.seen_at FROM aliases JOIN frontier ON frontier.key = owner"
             " WHERE aliases.key = ? AND article IS NOT NULL",
             (key,),
         ).fetchone()
-        return Known(STORED, "article", None, None, None, row[0]) if row is not None else None
+        return Known(STORED, "article", None, None, None, row[0], seen_at=row[1]) if row is not None else None
 
     def exists(self, key: int) -> bool:
         """Whether an address was ever seen. Asks the index alone, which stays in memory however many rows there are."""
@@ -203,7 +204,7 @@ class Frontier:
             "UPDATE frontier SET state = 'pending', lease_until = NULL, next_at = NULL, priority = :last"  # noqa: S608
             " WHERE id IN (SELECT id FROM frontier WHERE portal = :portal AND kind = 'article'"
             f" AND state IN ('stored', 'unchanged') AND {due} ORDER BY next_at LIMIT :limit)",
-            {"portal": portal, "now": now, "last": -1000, "limit": -1 if everything else limit},
+            {"portal": portal, "now": now, "last": _LAST, "limit": -1 if everything else limit},
         ).rowcount
         return failed + checked
 
@@ -307,6 +308,15 @@ class Frontier:
         )
         return [Address(*row) for row in rows]
 
+    def look_again(self, key: int) -> bool:
+        """Make an article's row pending, after everything else; False when it is already, or was given up."""
+        done = self.connection.execute(
+            "UPDATE frontier SET state = 'pending', lease_until = NULL, next_at = NULL, priority = ?"
+            " WHERE key = ? AND state IN ('stored', 'unchanged')",
+            (_LAST, key),
+        )
+        return done.rowcount == 1
+
     def _own_address(self, key: int) -> str | None:
         row = self.connection.execute("SELECT url FROM frontier WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
@@ -334,6 +344,21 @@ class Frontier:
     def forget(self) -> None:
         """Drop what was remembered of the tables, after a transaction was rolled back."""
         self._forms.clear()
+
+    def known_until(self, portal: str) -> dict[str, str]:
+        """Give, by the address of each list, the newest day up to which it is known whole."""
+        rows = self.connection.execute(
+            "SELECT url, newest_date FROM sections JOIN frontier USING (key) WHERE portal = ? AND newest_date > ''",
+            (portal,),
+        )
+        return dict(rows.fetchall())
+
+    def read_until(self, portal: str, lists: Iterable[tuple[str, str]]) -> None:
+        """Note lists that are known whole up to a day: address, ISO 8601."""
+        self.connection.executemany(
+            "UPDATE sections SET newest_date = max(coalesce(newest_date, ''), ?) WHERE key = ?",
+            [(day, address_key(portal, url)) for url, day in lists],
+        )
 
     def tries(self, key: int) -> int:
         """Count the failures in a row of an address."""

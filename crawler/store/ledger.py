@@ -29,6 +29,8 @@ class Run:
     """What the spider was asked for, as the table has it."""
     again: bool
     """An earlier round of this portal came to its end: this one need only look for news."""
+    began_at: int
+    """When the round began, seconds since 1970."""
 
 
 def begin_run(connection: sqlite3.Connection, portal: str, arguments: Mapping[str, Any], now: int) -> Run:
@@ -52,7 +54,8 @@ def begin_run(connection: sqlite3.Connection, portal: str, arguments: Mapping[st
         "SELECT EXISTS (SELECT 1 FROM runs WHERE portal = ? AND arguments = ? AND reason = 'finished' AND round <> ?)",
         (portal, packed, sweep),
     ).fetchone()[0]
-    return Run(number, sweep, packed, bool(again))
+    began_at = connection.execute("SELECT started_at FROM runs WHERE id = ?", (sweep,)).fetchone()[0]
+    return Run(number, sweep, packed, bool(again), began_at)
 
 
 def _doubt_clock(connection: sqlite3.Connection, now: int) -> None:

@@ -82,10 +82,28 @@ class SectionRead:
     """Validators of the answer."""
     last_modified: str | None = None
     """Validators of the answer."""
-    newest_date: str | None = None
-    """Newest date listed, ISO 8601."""
+    complete: "Complete | None" = None
+    """What of its list it shows completely, where that can be told."""
     identity: str | None = None
     """`request.meta["identity"]`, if the request carried one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """A page of a list in order of dates: of these days it shows every article the list has.
+
+    >>> Complete("https://so.example/tin", "2019-02-21", "2019-03-05", frozenset({"17"})).listing
+    'https://so.example/tin'
+    """
+
+    listing: str
+    """Address of the list's first page."""
+    since: str
+    """First of the days, ISO 8601."""
+    before: str
+    """The day after the last of them."""
+    shown: frozenset[str]
+    """The articles it shows: the portal's own number where it gives one, else the address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from crawler.store.identity import address_key
 _ROW = """
 SELECT f.key, f.article, f.portal, f.url, f.kind, f.state, f.reason, f.status, f.tries, f.next_at, f.section,
        parent.url, f.link_text, f.listing_date, f.seen_at, f.done_at, a.platform, a.extractor_version,
-       a.rest ->> 'fixes', a.rest ->> 'flags', a.title, a.published_value, a.published_origin, a.gone_at, a.gone_reason
+       a.rest ->> 'fixes', a.rest ->> 'flags', a.title, a.published_value, a.published_origin, a.gone_at, a.gone_reason,
+       a.unlisted_at
 FROM frontier f LEFT JOIN frontier parent ON parent.key = f.found_on LEFT JOIN articles a ON a.id = f.article
 WHERE f.key = ?
 """
@@ -55,6 +56,8 @@ class Provenance:
     published_origin: str | None
     gone_at: int | None
     gone_reason: str | None
+    unlisted_at: int | None
+    """Since when its list shows its neighbours without it."""
     aliases: tuple[tuple[str, str], ...]
     """Every other address of the article, with how it was met: link, address, redirect, alias."""
 

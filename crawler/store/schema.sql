@@ -120,7 +120,10 @@ CREATE TABLE articles (
   first_seen_at       INTEGER NOT NULL,
   changed_at          INTEGER NOT NULL,   -- when this revision was first seen
   gone_at             INTEGER,            -- when the portal was first seen without it; text is kept
-  gone_reason         TEXT,               -- http_404 | http_410 | redirect_home | soft_404 | not_listed
+  gone_reason         TEXT,               -- http_404 | http_410 | redirect_home | soft_404 | redirect (to another
+                                          --   article) | not_listed (`unlisted_at`, and its address refuses it)
+  unlisted_at         INTEGER,            -- since when its list shows its neighbours without it; its address may go on
+                                          --   giving it, then it is not gone. NULL = listed, or not known
   rest                TEXT NOT NULL,      -- JSON
   text                TEXT NOT NULL       -- lead and paragraphs joined by one blank line
 ) STRICT;
@@ -173,7 +176,7 @@ CREATE TABLE sections (
   news         INTEGER NOT NULL DEFAULT 0,-- links it brought that were new, in all
   read_at      INTEGER,
   last_news_at INTEGER,
-  newest_date  TEXT                       -- newest publication date stored from it
+  newest_date  TEXT                       -- first page of a list: newest day it showed when last read without a hole
 ) STRICT;
 
 -- The last good robots.txt of each host: for a month it rules where the host does not answer for its rules.

@@ -7,7 +7,7 @@ from typing import Any
 from crawler.store.articles import ArticleShelf
 from crawler.store.frontier import FAILED, LISTINGS, SKIPPED, STORED, UNCHANGED, Frontier, Known, Settled
 from crawler.store.identity import address_key, is_home, text64
-from crawler.store.outcomes import Failed, ItemsRead, Outcome, Reading, SectionRead, Skipped
+from crawler.store.outcomes import Complete, Failed, ItemsRead, Outcome, Reading, SectionRead, Skipped
 from crawler.store.pages import PageShelf
 from crawler.store.placing import Placing, settled_by
 from crawler.store.revisions import DAY, HOUR, next_check
@@ -33,6 +33,10 @@ _OF_ADDRESS = (
 """Beginnings of the reasons that tell of one address only: it was answered, with something else than the page, or a
 rule forbids that one."""
 _OF_CONNECTION = frozenset(["timeout", "dns", "refused", "connection", "torn", "too_slow"])
+_GONE_IF_UNLISTED = ("http_401", "http_403", "http_451", "login_wall", "redirect", "out_of_scope", "not_html")
+"""Reasons that do not say that an article is gone, and do when its list no longer shows it either."""
+UNLISTED = "unlisted"
+"""Event: a list was read that no longer shows articles it showed; they are pending."""
 OTHER_ADDRESS = "other_address"
 """Event: the address failed, another one of the same article is pending in its place."""
 
@@ -44,6 +48,8 @@ class Settling:
         self._frontier = frontier
         self._shelf = shelf
         self.placing = Placing(frontier, shelf, pages)
+        self.looks_left = 0
+        """How many articles that lists no longer show may still be looked at in this run."""
 
     def settle(self, portal: str, outcome: Outcome, run: int | None, now: int) -> str:
         """Write what became of one request.
@@ -67,7 +73,7 @@ class Settling:
             case Reading():
                 settled, event = self.placing.place(portal, key, outcome, now)
             case SectionRead():
-                settled, event = self._section(key, outcome, now)
+                settled, event = self._section(portal, key, outcome, now)
             case Failed():
                 settled, event = self._failed(portal, key, outcome, now)
             case Skipped():
@@ -78,7 +84,17 @@ class Settling:
                 settled = Settled(key, outcome.request_url, outcome.kind, STORED, "items", outcome.status)
                 event = STORED
         self._frontier.settle(portal, settled, run, now)
-        return event
+        return self._gone_from_lists(portal, key, outcome, now) or event
+
+    def _gone_from_lists(self, portal: str, key: int, outcome: Outcome, now: int) -> str | None:
+        """Note that an article is gone which no list shows and whose address gives something else, if that is news."""
+        reason = _fault(outcome)
+        if reason is None or not reason.startswith(_GONE_IF_UNLISTED):
+            return None
+        known = self._frontier.known(key)
+        if known is None or known.article is None or not self._shelf.is_unlisted(known.article):
+            return None
+        return self._gone(portal, key, known.article, "not_listed", now)
 
     def _goes_on_elsewhere(self, portal: str, key: int, outcome: Outcome, now: int) -> bool:
         """Whether an address came to nothing by itself and another one of the same article is pending instead."""
@@ -187,14 +203,14 @@ class Settling:
 
     # --- listings and failures ----------------------------------------------------------------------------------
 
-    def _section(self, key: int, read: SectionRead, now: int) -> tuple[Settled, str]:
+    def _section(self, portal: str, key: int, read: SectionRead, now: int) -> tuple[Settled, str]:
         self._frontier.connection.execute(
-            "INSERT INTO sections (key, reads, news, read_at, last_news_at, newest_date)"
-            " VALUES (?1, 1, ?2, ?3, iif(?2 > 0, ?3, NULL), ?4) ON CONFLICT (key) DO UPDATE SET"
-            " reads = reads + 1, news = news + ?2, read_at = ?3, last_news_at = iif(?2 > 0, ?3, last_news_at),"
-            " newest_date = nullif(max(coalesce(newest_date, ''), coalesce(?4, '')), '')",
-            (key, read.news, now, read.newest_date),
+            "INSERT INTO sections (key, reads, news, read_at, last_news_at)"
+            " VALUES (?1, 1, ?2, ?3, iif(?2 > 0, ?3, NULL)) ON CONFLICT (key) DO UPDATE SET"
+            " reads = reads + 1, news = news + ?2, read_at = ?3, last_news_at = iif(?2 > 0, ?3, last_news_at)",
+            (key, read.news, now),
         )
+        missed = self._look_for_unlisted(portal, read.complete, now) if read.complete is not None else 0
         state = UNCHANGED if read.status == 304 else SKIPPED
         reason = None if state == UNCHANGED else f"{read.kind}_page"
         settled = Settled(
@@ -208,7 +224,29 @@ class Settling:
             etag=read.etag,
             last_modified=read.last_modified,
         )
-        return settled, "section"
+        return settled, UNLISTED if missed else "section"
+
+    def _look_for_unlisted(self, portal: str, complete: Complete, now: int) -> int:
+        """Have the articles looked at again that a list no longer shows though it shows their neighbours.
+
+        That alone says nothing of the article: it may have moved to another list. So it is asked for, once, and the
+        answer decides; only as many as the run may look at again.
+
+        Returns:
+            How many are pending now.
+        """
+        keys = {address_key(portal, name, None if "://" in name else name) for name in complete.shown}
+        listed = {known.article for key in keys if (known := self._frontier.known(key)) is not None}
+        missed = 0
+        for number, unlisted_at in self._shelf.of_days(portal, complete.listing, complete.since, complete.before):
+            if number in listed:
+                if unlisted_at is not None:
+                    self._shelf.note_unlisted(number, None)
+            elif unlisted_at is None and missed < self.looks_left:
+                missed += self._frontier.look_again(self._shelf.held(number).key)
+                self._shelf.note_unlisted(number, now)
+        self.looks_left -= missed
+        return missed
 
     def _next_visit(self, key: int, now: int) -> int | None:
         """Plan the next reading of a listing by how long it has brought nothing; None = whenever it is met.

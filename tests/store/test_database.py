@@ -76,6 +76,7 @@ def test_a_store_of_version_1_is_brought_up_to_date_and_gives_its_pages_back(tmp
         store.pages.add("so_mau", Page("https://so.example/1", body))
         store.connection.execute("DROP INDEX pages_noted")
         store.connection.execute("DROP TABLE robots")
+        store.connection.execute("ALTER TABLE articles DROP COLUMN unlisted_at")
         store.connection.execute("DROP INDEX articles_published")
         store.connection.execute("CREATE INDEX articles_content ON articles (content) WHERE identity IS NULL")
         store.connection.execute("CREATE INDEX articles_published ON articles (portal, published_value)")
