@@ -71,8 +71,8 @@ class FrontierScheduler(BaseScheduler):
         """Make the scheduler of a crawl; opens the store."""
         return cls(crawler, Session.of(crawler))
 
-    def open(self, spider: Spider) -> None:
-        """Take the portal's lock, open a run, and make pending what is due."""
+    def open(self, spider: Spider) -> Deferred[None]:
+        """Take the portal's lock, open a run, and make pending what is due. The event loop goes on meanwhile."""
         self._spider = spider
         self._portal = spider.name
         self._lock = PortalLock(self._session.path, spider.name)
@@ -83,8 +83,11 @@ class FrontierScheduler(BaseScheduler):
             self._session.on_event(event, self._waiting.one_more)
         self._ends = UntoldEnds(self._session, self._portal)
         self._ends.listen(self._crawler)
+        return deferred_from_coro(self._open(spider))
+
+    async def _open(self, spider: Spider) -> None:
         self._session.writer.submit(self._begin)
-        if not self._session.writer.flush(timeout=90.0):
+        if not await self._session.flush(timeout=90.0):
             self._lock.release()
             raise self._session.writer.failure or TimeoutError("the store did not answer for 90 s")
         assert self._run is not None

@@ -3,8 +3,11 @@
 The site counts what it serves, so a drill can say what was lost and what was fetched twice.
 """
 
+import asyncio
 import os
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,7 +16,7 @@ from typing import Any
 
 import scrapy
 
-from crawler.store import Failed, Reading, SectionRead
+from crawler.store import Failed, Reading, SectionRead, Store
 from items import Article, Page
 from tests.counted_server import Answer, CountedServer
 
@@ -38,7 +41,9 @@ SETTINGS = {
     "DOWNLOAD_DELAY": 0,
     "RETRY_TIMES": 0,
     "LOG_LEVEL": "WARNING",
+    "EXTENSIONS": {"tests.crash_drill.LoopWatch": 0},
 }
+_BEAT = 0.02  # seconds between two looks at the event loop
 
 
 class Site(CountedServer):
@@ -64,6 +69,26 @@ class Site(CountedServer):
             return 404, {}, b"<html><body>404</body></html>"
         words = f"Nội dung của tin số {n} do Sở đăng." * self.sentences + (" Bổ sung." if n in self.edited else "")
         return 200, {}, f"<html><body><h1>Tin {n}</h1><p>{words}</p><i>{time.time()}</i></body></html>".encode()
+
+
+class LoopWatch:
+    """An extension that measures the longest time the event loop was held up, in CPU time others may have taken too."""
+
+    def __init__(self, crawler: Any) -> None:
+        self._crawler = crawler
+        self._beating = asyncio.get_event_loop().create_task(self._beat())
+        self.longest = 0.0
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> "LoopWatch":
+        return cls(crawler)
+
+    async def _beat(self) -> None:
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(_BEAT)
+            self.longest = max(self.longest, time.monotonic() - before - _BEAT)
+            self._crawler.stats.set_value("loop/longest_pause", round(self.longest, 3))
 
 
 class DrillSpider(scrapy.Spider):
@@ -121,6 +146,30 @@ def kill_at(site: Site, process: subprocess.Popen[str], served: int, how: signal
     return True
 
 
+def locked_crawl(site: Site, store: Path, seconds: float, *, served: int) -> tuple[str, float]:
+    """Crawl while another process's lock lies on the store for some seconds, taken when the site has served so many.
+
+    Returns:
+        What the crawl said, and the longest time its event loop was held up.
+    """
+    Store.open(store).close()
+    holder = sqlite3.connect(store, isolation_level=None, timeout=30)
+    process = None
+    if served:
+        process = crawl(site.base, store)
+        while sum(site.asked.values()) < served:
+            time.sleep(0.002)
+    holder.execute("BEGIN IMMEDIATE")
+    process = process or crawl(site.base, store)
+    time.sleep(seconds)
+    holder.execute("ROLLBACK")
+    holder.close()
+    said = process.communicate(timeout=120)[0]
+    pause = re.search(r"longest pause ([\d.]+) s", said)
+    assert pause is not None, said
+    return said, float(pause[1])
+
+
 def main() -> None:
     from scrapy.crawler import CrawlerProcess  # only the child process crawls
 
@@ -149,7 +198,7 @@ def main() -> None:
     process.start()
     stats = crawler.stats.get_stats() if crawler.stats else {}
     stored = {name: value for name, value in stats.items() if name.startswith("store/")}
-    sys.stdout.write(f"{stats.get('finish_reason')} {stored}\n")
+    sys.stdout.write(f"{stats.get('finish_reason')} {stored} longest pause {stats.get('loop/longest_pause')} s\n")
 
 
 if __name__ == "__main__":

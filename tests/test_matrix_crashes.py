@@ -22,7 +22,7 @@ from crawler.store import Reading, Store
 from items import Article, Page
 from tests import changing_portal
 from tests.changing_portal import ROOT, ChangingPortal, crawled, wait_until
-from tests.crash_drill import CONCURRENCY, PER_LIST, Site, crawl, kill_at
+from tests.crash_drill import CONCURRENCY, PER_LIST, Site, crawl, kill_at, locked_crawl
 
 pytestmark = pytest.mark.xdist_group("crashes")
 ARTICLES = 40
@@ -123,6 +123,14 @@ def test_K6_a_lock_of_some_seconds_loses_nothing(site, path):
     assert process.communicate(timeout=60)[0].startswith("finished")
     whole(path)
     assert sum(site.asked.values()) == PAGES
+
+
+@pytest.mark.parametrize("served", [0, 10], ids=["from_the_start", "midway"])
+def test_K6_a_lock_never_holds_up_the_event_loop(site, path, served):
+    said, pause = locked_crawl(site, path, seconds=4 if served else 5, served=served)
+    assert said.startswith("finished")
+    whole(path)
+    assert pause < 1
 
 
 def test_K7_a_full_disk_stops_the_crawl_and_the_next_one_goes_on(site, path):

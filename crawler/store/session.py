@@ -105,19 +105,20 @@ class Session:
 
     def wake_engine(self) -> None:
         """Have the engine ask the scheduler again."""
-        slot = getattr(self._crawler.engine, "_slot", None)  # Scrapy offers no other way but its 5 s heartbeat
-        if slot is not None and slot.closing is None:
+        engine = self._crawler.engine
+        slot = getattr(engine, "_slot", None)  # Scrapy offers no other way but its 5 s heartbeat
+        if engine is not None and engine.scraper.slot and slot is not None and slot.closing is None:  # once it is open
             slot.nextcall.schedule()
 
     def listen(self, committed: Callable[[], None]) -> None:
         """Have a function called in the event loop after each commit."""
         self._listeners.append(committed)
 
-    async def flush(self) -> bool:
-        """Commit what is queued, without stopping the event loop; False when the store has failed."""
+    async def flush(self, timeout: float | None = None) -> bool:  # noqa: ASYNC109 - a thread waits, which none can cancel
+        """Commit what is queued, without stopping the event loop; False when the store has failed or not answered."""
         if not is_asyncio_available():
-            return self.writer.flush()
-        done = await asyncio.to_thread(self.writer.flush)
+            return self.writer.flush(timeout)
+        done = await asyncio.to_thread(self.writer.flush, timeout)
         await asyncio.sleep(0)  # the results of the commit stand in the loop's queue before this
         return done
 
