@@ -188,7 +188,7 @@ class FrontierScheduler(BaseScheduler):
             return None
 
     def is_news(self, key: str) -> bool:
-        """Say whether an article is new since the last round, by its address or the identity the portal gives it."""
+        """Say whether an article is unread or first seen in this run, by its address or the portal's own number."""
         number = address_key(self._portal, key, None if "://" in key else key)
         if number in self._fresh:
             return True
@@ -352,7 +352,7 @@ def arguments_of(spider: Spider) -> dict[str, Any]:
 def _on_its_own(request: Request, identity: str | None) -> Request:
     """The request of the article a redirect leads to, no longer that of the article it came from."""
     meta = {name: value for name, value in request.meta.items() if not name.startswith(("redirect_", "retry_"))}
-    return request.replace(dont_filter=False, meta={**meta, "identity": identity})
+    return request.replace(dont_filter=False, meta={**meta, "identity": identity, "address": request.url})
 
 
 def _adding(portal: str, found: Found, now: int, lease_until: int | None) -> Any:

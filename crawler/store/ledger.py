@@ -30,7 +30,7 @@ class Run:
     again: bool
     """An earlier round of this portal came to its end: this one need only look for news."""
     began_at: int
-    """When the round began, seconds since 1970."""
+    """When the run began, seconds since 1970."""
 
 
 def begin_run(connection: sqlite3.Connection, portal: str, arguments: Mapping[str, Any], now: int) -> Run:
@@ -54,8 +54,7 @@ def begin_run(connection: sqlite3.Connection, portal: str, arguments: Mapping[st
         "SELECT EXISTS (SELECT 1 FROM runs WHERE portal = ? AND arguments = ? AND reason = 'finished' AND round <> ?)",
         (portal, packed, sweep),
     ).fetchone()[0]
-    began_at = connection.execute("SELECT started_at FROM runs WHERE id = ?", (sweep,)).fetchone()[0]
-    return Run(number, sweep, packed, bool(again), began_at)
+    return Run(number, sweep, packed, bool(again), now)
 
 
 def _doubt_clock(connection: sqlite3.Connection, now: int) -> None:
