@@ -221,11 +221,20 @@ class FrontierScheduler(BaseScheduler):
         if moved and self._identity_at(request) != request.meta.get("identity"):
             self._close_redirect(key, origin_url(request), request.url, target)
             return self.enqueue_request(_on_its_own(request, self._identity_at(request)))
-        if moved and (self._exists(target) or target in self._waiting or target in self._fresh):
+        if moved and (self._is_elsewhere(key, target) or target in self._waiting or target in self._fresh):
             self._close_redirect(key, origin_url(request), request.url, target)
             return False
         self._waiting.push(key, request.priority, request)
         return True
+
+    def _is_elsewhere(self, key: int, target: int) -> bool:
+        """Whether an address is known otherwise than as another one of this very row: that is read here or nowhere."""
+        try:
+            frontier = self._session.reader.frontier
+            return frontier.exists(target) and not frontier.is_only_another_address(target, key)
+        except sqlite3.Error as error:
+            logger.warning("An address could not be looked up and counts as new: %s", error)
+            return False
 
     def _identity_at(self, request: Request) -> str | None:
         """What the portal calls the article at a request's address: a redirect may lead to another article."""

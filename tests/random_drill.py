@@ -84,7 +84,7 @@ class RandomPortal(CountedServer):
         for n in self.chance.sample(there, min(3, len(there))):
             for address in self.addresses[n]:
                 self.behaviour[address] = "missing"
-        self.publish(self.chance.randint(0, 3 * self.per_list))
+        self.publish(self.chance.randint(0, 6 * self.per_list))
         if self.prints_dates:  # an undated list that shifts while a page of it is down may hide what stood there
             self.down = {(section, self.chance.randint(2, 3)) for section in range(len(self.sections))}
 
@@ -97,7 +97,7 @@ class RandomPortal(CountedServer):
     def recover(self) -> None:
         """Lists that were down answer again, and have gone on meanwhile."""
         if self.down:
-            self.publish(self.chance.randint(0, 3 * self.per_list))
+            self.publish(self.chance.randint(0, 6 * self.per_list))
         self.down.clear()
 
     def reachable(self) -> set[int]:

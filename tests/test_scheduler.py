@@ -224,3 +224,18 @@ def test_news_that_two_lists_show_is_news_to_both_whichever_is_read_first(tmp_pa
         assert code == 0, said
         with Store.open(store, readonly=True) as opened:
             assert opened.count() == 5
+
+
+def test_an_article_behind_a_redirect_is_looked_at_again_there(tmp_path):
+    """Its address leads to one that is known as its own other address and nothing else."""
+    with ChangingPortal(1) as portal:
+        portal.odd["/la"] = lambda _: (200, {}, listing(["/cu-1.html"]).encode())
+        portal.odd["/cu-1.html"] = lambda _: (302, {"Location": "/tin-1.html"}, b"")
+        store = tmp_path / "a.db"
+        for _ in range(2):
+            code, said = crawled_portal(portal, store, "-a", "recheck=all", spider="so_mau_la")
+            assert code == 0, said
+            portal.edited.add(1)
+        assert portal.asked["/tin-1.html"] == 2
+        with Store.open(store, readonly=True) as opened:
+            assert [revision.change for revision in opened.history(f"{portal.base}/cu-1.html")] == ["first", "edited"]

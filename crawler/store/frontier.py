@@ -137,6 +137,14 @@ class Frontier:
         query = "SELECT EXISTS (SELECT 1 FROM frontier WHERE key = ?1) OR EXISTS (SELECT 1 FROM aliases WHERE key = ?1)"
         return bool(self.connection.execute(query, (key,)).fetchone()[0])
 
+    def is_only_another_address(self, key: int, owner: int) -> bool:
+        """Whether an address has no row but is another address of that one."""
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM aliases WHERE key = ?1 AND owner = ?2)"
+            " AND NOT EXISTS (SELECT 1 FROM frontier WHERE key = ?1)"
+        )
+        return bool(self.connection.execute(query, (key, owner)).fetchone()[0])
+
     def add(self, portal: str, found: Found, now: int, lease_until: int | None = None) -> None:
         """Put an address into the queue; one that is there already becomes pending again."""
         form = self._form(found.request) if found.request else None
