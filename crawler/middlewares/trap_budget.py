@@ -31,6 +31,8 @@ _PER_PATH: Final = 2  # a path and a folder have the budgets of two shapes: face
 _REFILL: Final = 5  # barren pages that one fruitful page pays for
 _DEEPEST: Final = 16  # folders; the deepest article path met has 9
 _REPEATS: Final = 3  # how often one folder name may stand in a path
+_LAST: Final = 200  # off the priority; after what failed and is tried once more
+_PUT_OFF: Final = "_put_off"  # in `request.meta`: it has been to the end of the queue
 _DIGITS: Final = re.compile(r"\d+")
 _OTHER_DAYS: Final = frozenset({"before_since", "after_until"})
 
@@ -106,7 +108,8 @@ _budgets: WeakKeyDictionary[Crawler, TrapBudget] = WeakKeyDictionary()
 
 class TrapBudgetMiddleware:
     """As spider middleware: notes what each page brought, drops requests not worth asking (incident `trap`, once a
-    shape). As downloader middleware: refuses those that were queued before the budget was spent.
+    shape). As downloader middleware: refuses those that were queued before the budget was spent; articles
+    are put off first, for whether the dead ones of a folder are met before the others is chance.
 
     A page is fruitful when it yields an article with a title not met before, a list of news, or a request that was
     not yielded before and whose path has another shape, in another folder (a calendar yields its next month, facets
@@ -126,10 +129,14 @@ class TrapBudgetMiddleware:
         """Made by Scrapy."""
         return cls(crawler)
 
-    def process_request(self, request: Request) -> None:
-        """Raises: Refusal (`trap`)."""
-        if not {ROBOTS_KEY, PROBE} & request.meta.keys() and self._objects(request.url):
-            raise Refusal("trap", request.url)
+    def process_request(self, request: Request) -> Request | None:
+        """Raises: Refusal (`trap`). An article goes to the end of the queue first: others may refill the budget."""
+        if {ROBOTS_KEY, PROBE} & request.meta.keys() or not self._objects(request.url):
+            return None
+        if request.meta.get("kind") == "article" and not request.meta.get(_PUT_OFF):
+            meta = {**request.meta, _PUT_OFF: True}
+            return request.replace(priority=request.priority - _LAST, dont_filter=True, meta=meta)
+        raise Refusal("trap", request.url)
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The same output without the requests a trap would swallow."""

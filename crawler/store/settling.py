@@ -77,7 +77,7 @@ class Settling:
             case Failed():
                 settled, event = self._failed(portal, key, outcome, now)
             case Skipped():
-                due = now + _FORBIDDEN if "robots" in outcome.reason else None
+                due = self._refused_until(key, outcome, now)
                 settled = Settled(key, outcome.request_url, outcome.kind, SKIPPED, outcome.reason, outcome.status, due)
                 event = SKIPPED
             case ItemsRead():
@@ -95,6 +95,18 @@ class Settling:
         if known is None or known.article is None or not self._shelf.is_unlisted(known.article):
             return None
         return self._gone(portal, key, known.article, "not_listed", now)
+
+    def _refused_until(self, key: int, skipped: Skipped, now: int) -> int | None:
+        """When an address refused by a rule of ours is worth asking again: robots.txt may change its mind.
+
+        An article among too many dead ones of its kind may be alive: it is asked in another run, at ever longer waits.
+        """
+        if "robots" in skipped.reason:
+            return now + _FORBIDDEN
+        known = self._frontier.known(key)
+        if skipped.reason == "trap" and skipped.kind == "article":
+            return now + max(DAY, now - known.seen_at if known else 0)
+        return None
 
     def _goes_on_elsewhere(self, portal: str, key: int, outcome: Outcome, now: int) -> bool:
         """Whether an address came to nothing by itself and another one of the same article is pending instead."""

@@ -4,6 +4,7 @@ from datetime import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy import Request, Spider
 from scrapy.http import HtmlResponse
 from scrapy.utils.test import get_crawler
 
@@ -12,6 +13,7 @@ from crawler.incidents import IncidentLog, printable
 from crawler.middlewares.circuit_breaker import FailureStreak
 from crawler.middlewares.politeness import VIETNAM, hours_of, next_opening
 from crawler.middlewares.preparse import check_is_page
+from crawler.middlewares.refusals import Refusal
 from crawler.middlewares.scope import HostScope
 from crawler.middlewares.shapes import address_shape
 from crawler.middlewares.trap_budget import TrapBudget, TrapBudgetMiddleware
@@ -152,3 +154,19 @@ def test_incidents_are_counted_by_class_and_fit_for_a_terminal():
     assert log.incidents[0].detail == "tin\\n\\x1b[31m\\u202eđảo"
     assert log.counts["blocked:captcha"] == 1
     assert printable("Tin tức, 100 %") == "Tin tức, 100 %"
+
+
+def test_an_article_of_a_spent_shape_is_put_off_to_the_end_then_refused():
+    guard = TrapBudgetMiddleware.from_crawler(get_crawler(Spider, {"TRAP_BUDGET": 2}))
+    article = Request("https://so.example/tin-9.html", meta={"kind": "article"}, priority=3)
+    assert guard.process_request(article) is None
+    for n in (1, 2):
+        guard.budget.note(f"https://so.example/tin-{n}.html", is_fruitful=False)
+    later = guard.process_request(article)
+    assert (later.url, later.priority < 0, later.dont_filter) == (article.url, True, True)
+    with pytest.raises(Refusal, match="trap"):
+        guard.process_request(later)
+    with pytest.raises(Refusal, match="trap"):
+        guard.process_request(Request("https://so.example/tin-10.html", meta={"kind": "section"}))
+    guard.budget.note("https://so.example/tin-3.html", is_fruitful=True)
+    assert guard.process_request(later) is None

@@ -354,6 +354,17 @@ def test_a_refusal_by_robots_is_asked_for_again_after_a_month_others_never(porta
     assert portal.row("/b")["next_at"] is None
 
 
+def test_an_article_taken_for_a_trap_is_asked_for_again_at_ever_longer_waits(portal):
+    waits = []
+    for _ in range(3):
+        portal.settle(Skipped(HOST + "/a", "trap"))
+        waits.append((portal.row("/a")["next_at"] - portal.now) // DAY)
+        portal.now = portal.row("/a")["next_at"]
+    assert waits == [1, 1, 2]
+    portal.settle(Skipped(HOST + "/lich", "trap", kind="section"))
+    assert portal.row("/lich")["next_at"] is None
+
+
 def test_retry_after_is_a_lower_bound_and_final_is_final(portal):
     portal.settle(Failed(HOST + "/a", "http_503", 503, retry_at=portal.now + 777))
     portal.settle(Failed(HOST + "/b", "http_410", 410, final=True))
