@@ -10,8 +10,9 @@ from crawler.dates.grammar import FIRST_YEAR, LAST_YEAR
 from crawler.dates.words import DOCUMENT_NUMBER
 from items import Moment
 
-OPENING = 260
-"""Characters of the opening that are searched; an event stands in its first half-sentence."""
+OPENING, LONG_OPENING = 260, 500
+"""Characters of the opening that are searched: an event stands in its first half-sentence, or in the clause after long
+reasons ("Nhằm ..., thực hiện ..., ngày 19/6 tỉnh ban hành ...")."""
 SOON = 60
 """Days after publication in which an announced event ("Ngày 25/12 tới") may lie."""
 NEXT, LAST_YEARS = 14, 300
@@ -30,13 +31,15 @@ _DIGIT = re.compile(r"\d")
 _LEAD_IN = re.compile(
     r"(?:^|[\s(“\"-])(?:(sáng|trưa|chiều|tối|đêm|nay|qua|hôm)\s?(?:ngày\s)?\(?"
     r"|((?:\S+\s){0,2})ngày\s(?:mùng\s|mồng\s)?\(?"
-    r"|(?:thứ\s\w+|chủ nhật)\s?[,(]\s?(?:ngày\s)?)$",
+    r"|(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s?[,(]\s?(?:ngày\s)?)$",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[,;]\s*$")
+"""What stands before the date of a new clause."""
 _NO_EVENT = re.compile(
-    r"(?:kỷ niệm|kỉ niệm|chào mừng|nhân|mừng|hưởng ứng|dịp|hướng tới|lập thành tích|mỗi|hằng|hàng|bình quân|trước|sau"
-    r"|đến|tới|hết|quá|kể từ|hiệu lực|thi hành|sinh)"
-    r"(?:\s\S+){0,2}?\s?$",
+    r"\b(?:kỷ niệm|kỉ niệm|chào mừng|nhân|mừng|hưởng ứng|dịp|hướng tới|lập thành tích|mỗi|hằng|hàng|bình quân|trước|sau"
+    r"|đến|tới|hết|quá|kể từ|hiệu lực|thi hành|sinh|so với)"
+    r"(?:\s[^\s,]+){0,2}?\s*$|\btrước (?:đó|đây),\s*$",
     re.IGNORECASE,
 )
 _CITED = re.compile(
@@ -45,9 +48,13 @@ _CITED = re.compile(
     r"(?:ký\s)?(?:ngày\s)?$",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\s?,?\s(?:của|do|hàng năm|hằng năm|là ngày)\b", re.IGNORECASE)
+_OF = re.compile(r"\s?,?\s(?:của|do|hàng năm|hằng năm|là ngày|đến nay|tới nay)\b", re.IGNORECASE)
+_LISTED = re.compile(r"(?:căn cứ|theo|thực hiện|triển khai|quán triệt)\b", re.IGNORECASE)
+"""Opens a list of documents, whose members end in semicolons."""
 _COMING = re.compile(r"\s?\)?\s(?:sắp )?tới\b|.{0,60}?\bsẽ\b", re.IGNORECASE)
 _END = re.compile(r"[.!?;]\s+(?=[^\W\d_])")
+_TORN_MONTH = re.compile(r"(/\s?[01])\s(?=\d\s?/\s?(?:19|20))")
+_TORN_YEAR = re.compile(r"(\d\s?/\s?(?:19|20)\d)\s(?=\d(?!\d))")
 _YEAR = re.compile(r"(?<![\d/.–-])(?<![-–]\s)((?:19|20)\d\d)(?!\d|/|\s?[-–]\s?\d)")
 _FULL_YEAR = re.compile(r"(?<!\d)\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?((?:19|20)\d\d)(?![\d/])")
 _RANGE_YEAR = re.compile(
@@ -99,7 +106,10 @@ def event_date(opening: str, *, published: Moment | None, updated: Moment | None
 
 
 def _opening(text: str) -> str:
-    text = " ".join(text[: OPENING * 2].split())[:OPENING]
+    """The words searched, with the digits of a date that a page tore apart ("29/1 0/201 4") together again."""
+    text = " ".join(text[: LONG_OPENING * 2].split())[:LONG_OPENING]
+    if "/" in text:
+        text = _TORN_YEAR.sub(r"\1", _TORN_MONTH.sub(r"\1", text))
     return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
 
 
@@ -117,18 +127,24 @@ def _printed(text: str) -> _Printed | None:
         day, month = int(match["day"]), int(match["month"] or match["named"])
         if not 1 <= month <= 12 or not 1 <= day <= 31:
             continue
-        lead_in = _LEAD_IN.search(before)
         year = int(match["year"] or match["named_year"] or 0)
-        if lead_in is None or _OF.match(after) or (year and not FIRST_YEAR <= year <= LAST_YEAR):
-            continue
-        if lead_in[1] is None and (
-            _CITED.search(before) or _NO_EVENT.search(before[: lead_in.start()] + " " + (lead_in[2] or ""))
-        ):
+        if (year and not FIRST_YEAR <= year <= LAST_YEAR) or not _is_told(before, after, end):
             continue
         if not year and (until := _RANGE_YEAR.match(after)):
             year = int(until[2])
         return _Printed(day, month, year, " sẽ " in before or _COMING.match(after) is not None)
     return None
+
+
+def _is_told(before: str, after: str, end: int) -> bool:
+    """Say whether a date is introduced as the day of something, far into the sentence only where a clause begins."""
+    lead_in = _LEAD_IN.search(before)
+    if lead_in is None or _OF.match(after) or (after[:1] == ";" and _LISTED.match(before)):
+        return False
+    reasons = before[: lead_in.start()] + " " + (lead_in[2] or "")
+    if end > OPENING and not _CLAUSE.search(reasons):
+        return False
+    return lead_in[1] is not None or not (_CITED.search(before) or _NO_EVENT.search(reasons))
 
 
 def _nearest(known: Moment, month: int, day: int, *, coming: bool) -> str | None:
