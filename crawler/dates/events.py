@@ -28,8 +28,10 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+_LONGEST = 40
+"""Characters of a date and the words that tell whose it is."""
 _LEAD_IN = re.compile(
-    r"(?:^|[\s(“\"-])(?:(sáng|trưa|chiều|tối|đêm|nay|qua|hôm)\s?(?:ngày\s)?\(?"
+    r"(?:^|[\s(“\"-])(?:(sáng|trưa|chiều|tối|đêm|hôm|(?:nay|qua),?)\s?(?:ngày\s)?\(?"
     r"|((?:\S+\s){0,2})ngày\s(?:mùng\s|mồng\s)?\(?"
     r"|(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s?[,(]\s?(?:ngày\s)?)$",
     re.IGNORECASE,
@@ -53,6 +55,14 @@ _LISTED = re.compile(r"(?:căn cứ|theo|thực hiện|triển khai|quán triệ
 """Opens a list of documents, whose members end in semicolons."""
 _COMING = re.compile(r"\s?\)?\s(?:sắp )?tới\b|.{0,60}?\bsẽ\b", re.IGNORECASE)
 _END = re.compile(r"[.!?;]\s+(?=[^\W\d_])")
+_END_OF_LIST = re.compile(r"[.!?]\s+(?=[^\W\d_])")
+_REASON = re.compile(
+    r"(?!.*\b(?:đã|vừa|sẽ)\b)(?:nhằm|với mục đích|với mục tiêu|để|thực hiện|căn cứ|hưởng ứng|chào mừng"
+    r"|nhân dịp|nhân kỷ niệm|tiếp tục)\b"
+    r"[^.!?]*[.]\s(?:(?:sáng|trưa|chiều|tối|trong|từ|vừa qua|theo đó)?,?\s?(?:các\s)?(?:ngày\s)?)?$",
+    re.IGNORECASE,
+)
+"""A reason that was closed with a full stop, up to the day at the head of the sentence that it belongs to."""
 _TORN_MONTH = re.compile(r"(/\s?[01])\s(?=\d\s?/\s?(?:19|20))")
 _TORN_YEAR = re.compile(r"(\d\s?/\s?(?:19|20)\d)\s(?=\d(?!\d))")
 _YEAR = re.compile(r"(?<![\d/.–-])(?<![-–]\s)((?:19|20)\d\d)(?!\d|/|\s?[-–]\s?\d)")
@@ -107,7 +117,7 @@ def event_date(opening: str, *, published: Moment | None, updated: Moment | None
 
 def _opening(text: str) -> str:
     """The words searched, with the digits of a date that a page tore apart ("29/1 0/201 4") together again."""
-    text = " ".join(text[: LONG_OPENING * 2].split())[:LONG_OPENING]
+    text = " ".join(text[: LONG_OPENING * 2].split())[: LONG_OPENING + _LONGEST]
     if "/" in text:
         text = _TORN_YEAR.sub(r"\1", _TORN_MONTH.sub(r"\1", text))
     return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
@@ -117,12 +127,14 @@ def _printed(text: str) -> _Printed | None:
     """The first date of the first sentence that is introduced as a day and cites nothing."""
     end = 0
     for digit in _DIGIT.finditer(text):
+        if digit.start() >= LONG_OPENING:
+            return None
         match = _DAY.match(text, digit.start()) if digit.start() >= end else None
         if match is None:
             continue
         end = match.end()
         before, after = text[: match.start()], text[match.end() :]
-        if _END.search(before):
+        if (_END_OF_LIST if _LISTED.match(text) else _END).search(before) and not _REASON.match(before):
             return None
         day, month = int(match["day"]), int(match["month"] or match["named"])
         if not 1 <= month <= 12 or not 1 <= day <= 31:

@@ -74,6 +74,12 @@ def event(opening, published=THURSDAY, updated=None, title="", body=""):
         ("Ngày 29 /1 0 /201 4 , xã Mây ra văn bản.", "2014-10-29"),
         ("Ngày 2/1, 2 000 hộ xã Mây ra quân.", "2018-01-02"),
         ("Luật Mẫu được thông qua ngày 05/4/2016; có hiệu lực sau đó.", "2016-04-05"),
+        ("Chiều nay, 6/1/2018, xã Mây họp.", "2018-01-06"),
+        (
+            "Thực hiện Kế hoạch số 1 của tỉnh; Hướng dẫn số 2 ngày 3/1/2018 của huyện, ngày 5/1, xã Mây họp.",
+            "2018-01-05",
+        ),
+        ("Nhằm giữ sạch đường làng. Ngày 5/1, xã Mây ra quân.", "2018-01-05"),
         ("Nhằm " + "giữ sạch đường làng, ngõ xóm và " * 12 + "bờ mương, sáng 5/1, xã Mây ra quân.", "2018-01-05"),
     ],
 )
@@ -121,6 +127,8 @@ def test_events(opening, expected):
         "Xã Mây có 900 máy bơm, tăng 40 máy so với ngày 21/9.",
         "Theo báo cáo, từ ngày 01/8/2008 đến nay, xã Mây đã mở 12 lớp.",
         "Trước đó, ngày 04/1, xã Mây đã ra kế hoạch.",
+        "Chào mừng năm mới, xã Mây đã mở hội. Ngày 5/1, xã Gió họp.",
+        "Thực hiện " + "chủ trương lớn của huyện; " * 19 + "Đề án ngày 5/1/2018 của tỉnh, xã Mây họp.",
         "Nhân ngày 20/11, nhân viên xã Mây mở hội.",
         "Tỉ lệ 3/4 số hộ dự họp.",
         "Ngày 1.720 lượt người qua cầu.",
