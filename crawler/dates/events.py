@@ -54,8 +54,8 @@ _OF = re.compile(r"\s?,?\s(?:của|do|hàng năm|hằng năm|là ngày|đến na
 _LISTED = re.compile(r"(?:căn cứ|theo|thực hiện|triển khai|quán triệt)\b", re.IGNORECASE)
 """Opens a list of documents, whose members end in semicolons."""
 _COMING = re.compile(r"\s?\)?\s(?:sắp )?tới\b|.{0,60}?\bsẽ\b", re.IGNORECASE)
-_END = re.compile(r"[.!?;]\s+(?=[^\W\d_])")
-_END_OF_LIST = re.compile(r"[.!?]\s+(?=[^\W\d_])")
+_END = re.compile(r"[.!?]\s+(?=[^\W\d_])")
+_NEXT_ITEM = re.compile(r";\s+(?=[A-ZĐÂĂÊÔƠƯÍÝ])")
 _REASON = re.compile(
     r"(?!.*\b(?:đã|vừa|sẽ)\b)(?:nhằm|với mục đích|với mục tiêu|để|thực hiện|căn cứ|hưởng ứng|chào mừng"
     r"|nhân dịp|nhân kỷ niệm|tiếp tục)\b"
@@ -63,8 +63,12 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 """A reason that was closed with a full stop, up to the day at the head of the sentence that it belongs to."""
-_TORN_MONTH = re.compile(r"(/\s?[01])\s(?=\d\s?/\s?(?:19|20))")
-_TORN_YEAR = re.compile(r"(\d\s?/\s?(?:19|20)\d)\s(?=\d(?!\d))")
+_TORN = re.compile(
+    r"(?<=gày \d) (?=\d ?/)|(?:(?<=/[01])|(?<=/ [01])) (?=\d ?/ ?(?:19|20))"
+    r"|(?:(?<=/19\d)|(?<=/20\d)|(?<=/ 19\d)|(?<=/ 20\d)) (?=\d(?!\d))"
+)
+"""The blanks inside the day, the month or the year of "ngày 2 9/1 0/201 4"."""
+_YEAR = re.compile(r"(\d\s?/\s?(?:19|20)\d)\s(?=\d(?!\d))")
 _YEAR = re.compile(r"(?<![\d/.–-])(?<![-–]\s)((?:19|20)\d\d)(?!\d|/|\s?[-–]\s?\d)")
 _FULL_YEAR = re.compile(r"(?<!\d)\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?((?:19|20)\d\d)(?![\d/])")
 _RANGE_YEAR = re.compile(
@@ -119,7 +123,7 @@ def _opening(text: str) -> str:
     """The words searched, with the digits of a date that a page tore apart ("29/1 0/201 4") together again."""
     text = " ".join(text[: LONG_OPENING * 2].split())[: LONG_OPENING + _LONGEST]
     if "/" in text:
-        text = _TORN_YEAR.sub(r"\1", _TORN_MONTH.sub(r"\1", text))
+        text = _TORN.sub("", text)
     return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
 
 
@@ -134,7 +138,9 @@ def _printed(text: str) -> _Printed | None:
             continue
         end = match.end()
         before, after = text[: match.start()], text[match.end() :]
-        if (_END_OF_LIST if _LISTED.match(text) else _END).search(before) and not _REASON.match(before):
+        if (_END.search(before) and not _REASON.match(before)) or (
+            _NEXT_ITEM.search(before) and not _LISTED.match(text)
+        ):
             return None
         day, month = int(match["day"]), int(match["month"] or match["named"])
         if not 1 <= month <= 12 or not 1 <= day <= 31:
