@@ -14,7 +14,10 @@ DAY = 24 * 60
 UTC_ERROR = 7 * 60
 """Minutes by which a printed Greenwich time falls behind Vietnam's."""
 _SIGNS = frozenset("+-")
-_PERIOD_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|/[^\W\d_])")
+_PLAN = 4
+"""A year so much later than a text's date is a goal ("đến năm 2020"), which any text may name."""
+_NAMED_YEARS = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?:\s?[-–]\s?((?:19|20)\d\d))?(?![\d.,]\d|\d|/[^\W\d_])")
+"""A year, or a period and its last year."""
 _FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d)(?!\d|/[^\W_])")
 _SPELT = re.compile(
     r"(?<!\d)(\d{1,2})\stháng\s(\d{1,2}),?\snăm\s((?:19|20)\d\d)(?!\d)|tháng\s(\d{1,2})(?:\snăm\s|[/-])((?:19|20)\d\d)(?!\d)",
@@ -63,7 +66,7 @@ def span(moment: Moment) -> tuple[int, int]:
 
 def is_migrated(published: Moment, body_text: str) -> bool:
     """Say whether a text tells news a year or more older than its date: its first paragraph names such a day, and no
-    later year is named. Histories and laws name old days too, but further down.
+    later year is named but those of plans. Histories and laws name old days too, but further down.
 
     >>> is_migrated(Moment("2015-05-21", "day", "21/05/2015", "visible"), "Ngày 12/4/2007, xã Mây họp.")
     True
@@ -73,8 +76,16 @@ def is_migrated(published: Moment, body_text: str) -> bool:
     if told is None:
         return False
     shown = date(int(year), int(published.value[5:7]), int(published.value[8:10] or 1))
-    years = [int(found) for found in _PERIOD_YEAR.findall(body_text)]
+    years = [year for year in _years(body_text, shown.year) if year <= shown.year + _PLAN]
     return (shown - told).days >= 365 and max(years, default=told.year) <= max(told.year, shown.year - 2)
+
+
+def _years(text: str, now: int) -> Iterator[int]:
+    """The years a text names; a period's last one, unless the period is not over yet."""
+    for match in _NAMED_YEARS.finditer(text):
+        first, last = int(match[1]), int(match[2] or match[1])
+        if last <= now or first == last:
+            yield last
 
 
 def newest_day(text: str) -> date | None:
@@ -86,7 +97,7 @@ def newest_day(text: str) -> date | None:
     days: list[date] = []
     for match in _FULL_DATE.finditer(text):
         start, end = match.span()
-        if not text.startswith(" của ", end) and not is_cited(text[max(0, start - 48) : start]):
+        if not text.startswith((" của ", " đến nay"), end) and not is_cited(text[max(0, start - 48) : start]):
             _add(days, match[4], match[3], match[1])
     if "háng" in text:
         for day, month, year, alone, alone_year in _SPELT.findall(text):
