@@ -13,6 +13,7 @@ from crawler.cleaning.line import HEADING, IMAGE, ITEM, ROW, Line
 from crawler.cleaning.names import (
     has_family_name,
     is_account,
+    is_board,
     is_initials,
     is_office,
     is_person,
@@ -36,7 +37,7 @@ LABELLED = re.compile(
 PHOTO_ONLY = re.compile(r"\(?\s*(?:ảnh|hình|clip|video)(?:\s+minh h[oọ]a|\s+minh hoạ)?\s*[:(].*", re.IGNORECASE)
 COMPILED = re.compile(
     r"\s*\(\s*(?:tổng hợp|t/?h|st|sưu tầm|lược ghi|theo .{2,40}|biên tập|dịch|ghi|tt|gt|bt)\s*\)?\.?$"
-    r"|\s+(?:tổng hợp|sưu tầm|lược ghi|lược dịch|biên soạn)\.?$",
+    r"|\s+(?:tổng hợp|sưu tầm|lược ghi|lược dịch|biên soạn|ghi|dịch|thực hiện)\.?$",
     re.IGNORECASE,
 )
 PHOTOGRAPHER = re.compile(r"\s*[-–;,.]?\s*\(?\s*(?:ảnh|hình)\s*:\s*([^()]{2,40})\)?\.?$", re.IGNORECASE)
@@ -86,12 +87,14 @@ def byline_of(line: str, *, lenient: bool = False) -> Credits | None:
     >>> byline_of("Ông Bùi Sương"), byline_of("admin admin").authors
     (None, [])
     """
-    text = line.strip().strip("|•*").strip()
+    text = line.strip().strip("|•*`").strip()
     if not 2 <= len(text) <= LONGEST or text.endswith((":", ";", "?", "!")):
         return None
     if is_account(text):
         return None if "@" in text else Credits()
     text = text.removesuffix("./.").strip(" ./")
+    if is_board(text.strip("()")):
+        return Credits()
     found = LABELLED.fullmatch(text)
     if found is not None:
         return _labelled(text, found[1])

@@ -3,6 +3,7 @@
 import re
 
 from crawler.cleaning.vocabulary import phrases
+from crawler.vietnamese.syllables import is_syllable
 
 DASH = "-–—"
 HOST = r"[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)"
@@ -10,7 +11,10 @@ BRACKETED = re.compile(rf"\(\s*([^()]{{2,24}}?)\s*\)\s*([{DASH}:]?)\s*")
 BARE = re.compile(rf"({HOST}|[A-ZĐ][A-ZĐ&]{{1,7}}\d?|Sở [A-ZĐ&]{{2,6}} [A-ZĐ]{{2,4}})\s*[{DASH}]\s*", re.IGNORECASE)
 CODE = re.compile(r"[A-ZĐ][A-ZĐ&]{1,8}\d?(?: (?:ĐT|online|Online|TH))?|Mic|MIC")
 HOST_ONLY = re.compile(HOST, re.IGNORECASE)
-OPENS_TIME = re.compile(rf"[{DASH}]\s*(?=(?:Sáng|Chiều|Tối|Trưa|Ngày|Vừa qua|Mới đây)\b)")
+TIME = r"(?=(?:Sáng|Chiều|Tối|Trưa|Ngày|Vừa qua|Mới đây)\b)"
+OPENS_TIME = re.compile(rf"[{DASH}]\s*{TIME}")
+BRAND = re.compile(rf"([A-Z][a-z]{{4,15}})\s*[{DASH}]\s*{TIME}")
+"""A newspaper's name without blanks and marks, as its site writes it: "Kinhtedothi"."""
 NOT_AGENCIES = frozenset(
     phrases(
         """UBND|HĐND|CNTT|TT&TT|TTTT|BCH|BTV|THPT|THCS|MTTQ|VHTT|KHCN|TP|TW|NQ|QĐ|CT|KH|NĐ|TT|CCHC|BHXH|BHYT|GDĐT|LĐLĐ|ĐVTN
@@ -33,12 +37,15 @@ def split_dateline(text: str) -> tuple[str | None, str]:
         return _bracketed(text)
     if first in DASH:
         return None, OPENS_TIME.sub("", text, count=1)
+    brand = BRAND.match(text, 0, 40)
+    if brand is not None and not is_syllable(brand[1]):
+        return brand[1], text[brand.end() :]
     found = BARE.match(text, 0, 40)
     if found is None or not _begins_sentence(text, found.end()):
         return None, text
     name = found[1]
     is_name = HOST_ONLY.fullmatch(name) or (name.isupper() and name not in NOT_AGENCIES) or name.startswith("Sở ")
-    spaced = text[found.end(1)].isspace() or text[found.end() - 1].isspace()
+    spaced = text[found.end(1)].isspace() or text[found.end() - 1].isspace() or OPENS_TIME.match(text, found.end(1))
     return (name, text[found.end() :]) if is_name and spaced else (None, text)
 
 

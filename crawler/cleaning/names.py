@@ -15,9 +15,10 @@ OFFICE = (
     r"(?:văn phòng|phòng|trung tâm|ban|đài|hội|sở|ubnd|hđnd|ủy ban|uỷ ban|công đoàn|chi đoàn|chi bộ|chi cục"
     r"|chi hội|thanh tra"
     r"|đoàn|công an|cục|vụ|trường|tổ|viện|bộ phận|đội|tp|thành phố|huyện|tỉnh|xã|bộ|mặt trận|mttq|vps?|vhtt|ttvh"
-    r"|đtt|bch|btc)"
+    r"|đtt|bch|btc|ngân hàng|tổng cục|kho bạc|liên đoàn|bảo hiểm)"
 )
 REST = r"(?:\s[\w&.\-,/–]+)"
+BOARD = re.compile(EDITORS, re.IGNORECASE)
 UNIT = re.compile(rf"(?:{EDITORS}|{OFFICE}{REST}{{0,14}})", re.IGNORECASE)
 NAMED_OFFICE = re.compile(rf"(?!(?:{EDITORS})\b){OFFICE}{REST}{{1,14}}", re.IGNORECASE)
 AGENCY_CODE = re.compile(r"[A-ZĐ&]{3,8}|[A-ZĐ]{2,5}[oO]nline")
@@ -67,6 +68,15 @@ def is_unit(text: str) -> bool:
     (True, True, False)
     """
     return len(text) < 90 and bool(UNIT.fullmatch(text) or AGENCY_CODE.fullmatch(text))
+
+
+def is_board(text: str) -> bool:
+    """Say whether a text names those who edited it, and nobody by name.
+
+    >>> is_board("Nhóm PV"), is_board("Tổng hợp"), is_board("Chi đoàn Sở Mây")
+    (True, True, False)
+    """
+    return bool(BOARD.fullmatch(text.strip()))
 
 
 def is_office(text: str) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from unicodedata import is_normalized, normalize
 
-from crawler.cleaning.line import HEADING, IMAGE, ITEM, ROW, Line
+from crawler.cleaning.line import HEADING, IMAGE, ITEM, PARAGRAPH, ROW, Line
+from crawler.vietnamese.syllables import is_syllable
 
 SIGNS = re.compile(r"[\W_]+")
 PIECE = 40
@@ -58,9 +59,24 @@ def _glue(above: Line, line: Line) -> str | None:
         return None
     if len(above.text) <= 2 and above.text.isalpha():
         return ""
-    same_block = above.block == line.block
-    wraps = len(above.text) >= PIECE and above.text[-1] not in END_MARKS and above.text[-1].isalpha()
-    return " " if same_block and wraps else None
+    if len(above.text) < PIECE:
+        return None
+    if above.block != line.block and not (_is_plain(above) and _is_plain(line)):
+        return None
+    return _seam(above.text, line.text) if above.text[-1].isalnum() or above.text[-1] == "," else None
+
+
+def _is_plain(line: Line) -> bool:
+    """Say whether a block is set like any other: captions and headings that break see to themselves."""
+    return line.kind == PARAGRAPH and not (
+        line.centred or line.right or line.emphasis or line.after_image or line.linked
+    )
+
+
+def _seam(above: str, line: str) -> str:
+    """Return "" where a word was cut ("tr" + "ên"), else a blank."""
+    left, right = above.rpartition(" ")[2], line.partition(" ")[0].rstrip(".,;:!?")
+    return "" if left.isalpha() and not is_syllable(left) and is_syllable(left + right) else " "
 
 
 _SENTENCE = 40  # characters of a paragraph that is repeated by mistake rather than on purpose

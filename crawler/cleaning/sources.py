@@ -2,7 +2,7 @@
 
 import re
 
-from crawler.cleaning.names import AGENCY_CODE, is_initials, is_person, spelled
+from crawler.cleaning.names import AGENCY_CODE, is_initials, is_office, is_person, spelled
 
 LABELLED = re.compile(r"(?:nguồn(?:\s*tin)?|source)\s*:\s*(.{2,90})", re.IGNORECASE)
 BARE = re.compile(r"(?:nguồn(?:\s*tin)?|theo)\s+(.{2,100})", re.IGNORECASE)
@@ -53,6 +53,8 @@ def _names_a_source(name: str) -> bool:
     if "," in name or len(name.split()) > 14:
         return False
     bare = re.sub(r"\s*\([^)]*\)$", "", name).strip()
+    if is_office(bare) and _is_title(bare):
+        return True
     return bool(MARK.search(name)) or bool(AGENCY_CODE.fullmatch(bare)) or is_person(bare) or is_initials(bare)
 
 

@@ -188,6 +188,27 @@ def test_broken_lines(broken, whole):
     assert [line.text for line in join_broken([Line(text, block=-1) for text in broken])[0]] == whole
 
 
+CUT = [
+    ("Xã Mây khai trương điểm hỗ trợ người dân nộp hồ sơ tr", "ên địa bàn.", "Xã Mây khai trương điểm hỗ trợ người dân nộp hồ sơ trên địa bàn."),
+    ("Xã Mây khai trương điểm hỗ trợ người dân trong tháng 3", "năm 2015.", "Xã Mây khai trương điểm hỗ trợ người dân trong tháng 3 năm 2015."),
+    ("Xã Mây khai trương điểm hỗ trợ người dân các thôn, bản,", "tổ dân phố.", "Xã Mây khai trương điểm hỗ trợ người dân các thôn, bản, tổ dân phố."),
+    ("Xã Mây khai trương điểm hỗ trợ người dân gồm:", "hộ nghèo;", None),
+    ("Xã Mây khai trương điểm hỗ trợ người dân nộp hồ sơ", "Xã Gió họp.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("above", "line", "whole"), CUT)
+def test_a_sentence_an_editor_cut_into_two_blocks(above, line, whole):
+    joined = [each.text for each in join_broken([Line(above, block=1), Line(line, block=2)])[0]]
+    assert joined == ([whole] if whole else [above, line])
+
+
+def test_a_line_set_apart_is_not_the_rest_of_a_sentence():
+    above = Line("Xã Mây khai trương điểm hỗ trợ người dân nộp hồ sơ", block=1)
+    for line in (Line("qua mạng", block=2, centred=True), Line("qua mạng", block=2, linked=True)):
+        assert len(join_broken([above, line])[0]) == 2
+
+
 def test_lines_of_other_kinds_are_never_joined():
     lines = [
         Line("Xã Mây khai trương điểm hỗ trợ người dân nộp hồ sơ", block=1),

@@ -21,6 +21,8 @@ READ = [
     ("MNG - ", "MNG"),
     ("VTV.vn - ", "VTV.vn"),
     ("(Dân trí) - ", "Dân trí"),
+    ("MNP-", "MNP"),
+    ("Baomayngan - ", "Baomayngan"),
 ]
 NONE = [
     "(1) Xã Mây Ngàn khai hội.",
@@ -32,6 +34,8 @@ NONE = [
     "THPT - Nơi chắp cánh ước mơ.",
     "Mây Ngàn - Bến Sương nối nhịp cầu.",
     "Sáng 12/6 - ngày hội của xã.",
+    "Trang - Sáng tạo là chìa khóa.",
+    "Trung - Ngày mới ở xã.",
     "COVID-19 lại lan ở xã.",
     "(BTV) sáng nay có mưa.",
     "Xã Mây Ngàn khai hội.",
