@@ -6,6 +6,7 @@ words can: a scene ("... phát biểu tại hội nghị", "Toàn cảnh ..."), 
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from crawler.cleaning.line import CAPTION, HEADING, IMAGE, ITEM, QUOTE, ROW, Line
 from crawler.cleaning.names import is_initials, is_person
@@ -21,6 +22,7 @@ LABEL = re.compile(
 CREDIT = re.compile(
     r"(?:\s*[-–|/.,]?\s*\(\s*(?:nguồn\s*)?(?:ảnh|hình|nguồn)(?:\s*ảnh)?\s*:?\s*([^()]{2,60})\)?"
     r"|(?:\s*[-–|/.,;]\s*(?:nguồn\s*)?(?:ảnh|nguồn)|\s+(?-i:Nguồn ảnh|Nguồn|Ảnh))\s*:\s*([^():]{2,60})"
+    r"|\s[-–]\s*(?-i:Ảnh)\s+((?-i:[A-ZĐÀ-Ỵ][a-zà-ỹ]*(?:\s[A-ZĐÀ-Ỵ][a-zà-ỹ]*){1,3}))"
     r"|\s*[-–|/.,]?\s*(?<!\w)(?-i:Ảnh)\s+((?-i:VGP|TTXVN|VNE|TTĐT)[/\w\s.]{0,40}))\s*\.?$",
     re.IGNORECASE,
 )
@@ -44,10 +46,16 @@ SCENE_OPENING = re.compile(
     r"|cán bộ|người dân|đại diện"
     r"|các em|học sinh|các học viên|học viên|đoàn viên|ban tổ chức|thiếu tướng|trung tướng|đại tá|thượng tá"
     r"|trung tá|thiếu tá|pgs|gs|ts|thạc sĩ"
+    r"|(?:các )?đảng viên|đoàn đại biểu"
     r"|tiến sĩ|nhà báo|đoàn công tác|đoàn kiểm tra|đoàn giám sát|các đội|đội|ban chấp hành|các tập thể"
     r"|các cá nhân)(?=[\s.,])",
     re.IGNORECASE,
 )
+GALLERY = re.compile(
+    r"(?:[-*]\s)?(?:(?:dưới|sau) [đd]ây là )?(?:một số|một vài|những)?\s?hình ảnh\b.{0,100}", re.IGNORECASE
+)
+"""The line over a row of pictures: "Dưới đây là một số hình ảnh tại hội nghị:"."""
+QUESTION = re.compile(r"(?:pv|phóng viên|hỏi|đáp|trả lời)\s*:", re.IGNORECASE)
 VIEW_OPENING = re.compile(r"(?:toàn cảnh|quang cảnh|khung cảnh|phối cảnh|một số hình ảnh)\b", re.IGNORECASE)
 SCENE_VERB = re.compile(
     r"\b(?:phát biểu|trao|tặng|thông qua|tham dự|dự (?:hội|lễ|buổi|đại)|trình bày|báo cáo|ký (?:kết|cam|giao)"
@@ -102,7 +110,7 @@ def is_caption(line: Line, *, pictured: bool) -> bool:
     text = line.text
     if line.kind == CAPTION:
         return len(text) <= 2 * LONGEST
-    if len(text) > LONGEST or line.kind in (IMAGE, ROW, HEADING):
+    if len(text) > LONGEST or line.kind in (IMAGE, ROW) or (line.kind == HEADING and not _is_styled_caption(line)):
         return False
     words = text.count(" ") + 1
     if words <= 45 and LABEL.match(text):
@@ -119,6 +127,11 @@ def is_caption(line: Line, *, pictured: bool) -> bool:
     return is_scene(text)
 
 
+def _is_styled_caption(line: Line) -> bool:
+    """Editors also set captions with heading tags, for their looks."""
+    return line.after_image and (LABEL.match(line.text) is not None or (line.centred and line.emphasis == "italic"))
+
+
 def _is_credited(line: Line) -> bool | None:
     """Say whether words end with "(Ảnh: ...)": True a caption's, False a byline's ("Tin, ảnh: ..."), None when not."""
     found = _credit_in(line.text)
@@ -132,7 +145,7 @@ def _is_credited(line: Line) -> bool | None:
 def _by_a_picture(line: Line, words: int) -> bool:
     """A short line under a picture, unless it heads a section or goes on with the story."""
     text = line.text
-    if words > 60 or text.isupper() or text[-1] in ":;" or ENUMERATED.match(text):
+    if words > 60 or text.isupper() or text[-1] in ":;?" or ENUMERATED.match(text) or QUESTION.match(text):
         return False
     if is_scene(text):
         return True
@@ -169,7 +182,7 @@ def tidy(text: str) -> tuple[str, str | None]:
         if name is not None and name.start() and (is_person(name[1]) or is_initials(name[1])):
             return text[: name.start()].rstrip(), name[1]
         return text, None
-    credit = (found[1] or found[2] or found[3]).strip(" .:")
+    credit = next(filter(None, found.groups())).strip(" .:")
     words = text[: found.start()].strip()
     return (words, credit) if words else (text, None)
 
@@ -188,9 +201,12 @@ def take_captions(lines: Sequence[Line]) -> tuple[list[Line], list[str], list[Im
     kept: list[Line] = []
     previous: Line | None = None
     last_caption: Line | None = None
-    for line in lines:
+    for line, below in zip_longest(lines, lines[1:]):
         if line.kind == IMAGE:
             taken.picture(line)
+        elif kept and below is not None and below.kind == IMAGE and GALLERY.fullmatch(line.text):
+            taken.close()
+            taken.captions.append(line.text.removesuffix("./.").rstrip(" :."))
         elif (is_caption(line, pictured=pictured) and not _is_lead(line, kept, pictured=pictured)) or (
             taken.below and last_caption is not None and previous is last_caption and _continues(line, last_caption)
         ):

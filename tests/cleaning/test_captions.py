@@ -74,7 +74,13 @@ UNDER_A_PICTURE = [
     (Line("Ảnh minh họa"), True),
     (Line("Cầu Mây (Ảnh: Kiều Sương)", centred=True), True),
     (Line("Cầu Mây", CAPTION), True),
+    (Line("Ảnh: Cầu Mây mùa nước nổi", HEADING), True),
+    (Line("Cầu Mây mùa nước nổi", HEADING, centred=True, emphasis="italic"), True),
+    (Line("Đoàn đại biểu xã Mây chụp hình lưu niệm", emphasis="bold"), True),
     (Line("Cầu Mây dài 40 mét, xây năm 1976."), False),
+    (Line("PV: Thưa ông, cầu Mây bao giờ xong", emphasis="italic"), False),
+    (Line("Cầu Mây bao giờ xong, thưa ông?", emphasis="italic"), False),
+    (Line("Cầu Mây", HEADING, centred=True), False),
     (Line("Tại buổi lễ các đại biểu cùng đi bộ qua cầu"), False),
     (Line("1. Công tác thủy lợi", emphasis="bold"), False),
     (Line("Công tác thủy lợi", emphasis="bold"), False),
@@ -117,6 +123,8 @@ def test_far_from_a_picture_a_scene_needs_its_place():
         ("Cầu Mây (Ảnh: Kiều Sương)", "Cầu Mây", "Kiều Sương"),
         ("Cầu Mây. Ảnh: VGP", "Cầu Mây", "VGP"),
         ("Cầu Mây - Ảnh: Kiều Sương", "Cầu Mây", "Kiều Sương"),
+        ("Cầu Mây – Ảnh Kiều Sương", "Cầu Mây", "Kiều Sương"),
+        ("Cầu Mây - Ảnh chụp năm 1976", "Cầu Mây - Ảnh chụp năm 1976", None),
         ("Cầu Mây (Nguồn: Internet)", "Cầu Mây", "Internet"),
         ("Cầu Mây (ảnh K.S)", "Cầu Mây", "K.S"),
         ("Cầu Mây (Kiều Sương)", "Cầu Mây", "Kiều Sương"),
@@ -164,6 +172,22 @@ def test_a_broken_caption_is_one():
 def test_a_credit_under_the_caption():
     markup = "<img src=/1.jpg><p align=center>Cầu Mây</p><p align=center>(Nguồn: LeMay)</p><p>Xã họp.</p>"
     assert taken(markup) == (["Xã họp."], ["Cầu Mây"], [("Cầu Mây", "LeMay")])
+
+
+@pytest.mark.parametrize(
+    "line", ["Dưới đây là một số hình ảnh tại hội nghị:", "Một số hình ảnh tại hội nghị./.", "Những hình ảnh ở cầu Mây"]
+)
+def test_the_line_over_a_row_of_pictures_is_theirs(line):
+    markup = f"<p>Xã họp.</p><p>{line}</p><p><img src=/1.jpg></p><p align=center>Cầu Mây</p>"
+    assert taken(markup)[:2] == (["Xã họp."], [line.rstrip(":./"), "Cầu Mây"])
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<p>Xã họp.</p><p>Hình ảnh người lính</p><p>Xã nghỉ.</p><img src=/1.jpg>", "<p>Hình ảnh cầu</p><img src=/1.jpg>"],
+)
+def test_words_about_pictures_stay_without_a_row_of_them_below_a_text(markup):
+    assert taken(markup)[1] == []
 
 
 def test_a_byline_under_the_last_caption_stays():
