@@ -20,7 +20,8 @@ _OPENING: Final = "\"'“‘([{<«-–—/*+•|"
 _CLOSING: Final = ".,:!?…\"'”’)]}>»-–—/*%|"
 _ETHS: Final = {0x00D0: "Đ", 0x00F0: "đ", 0x0189: "Đ", 0x0256: "đ"}
 _ETH = re.compile("[ÐðƉɖ]")
-_BOUNDARY = re.compile(r"(?<=[^\s(\[“‘])(\.{1,10}|…{1,4}|[,;:!?])(?=[^\W\d_])")
+_BOUNDARY = re.compile(r"(?<=[^\s(\[“‘])(\.{1,10}|…{1,4}|[,:!?]|;(?!é))(?=[^\W\d_])")
+""";é" is what is left of an entity ("quy;ét"), not the end of a clause."""
 _LAST_LETTERS = re.compile(r"[^\W\d_]{1,40}\Z")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"https?://|www\.|[@=\\]", re.IGNORECASE)

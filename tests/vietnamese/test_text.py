@@ -146,6 +146,7 @@ ENTITIES = [
     ("h#7897;i nghị", "hội nghị"),
     # what stays
     ("lo;ét", None),
+    ("quy;ét sạch mã độc", None),
     ("côngnghiecirc%3bp", None),
     ("AT&T; R&D; Q&A", None),
     ("một; hai; ba", None),
