@@ -12,6 +12,7 @@ HOST_REGISTRY = "spiders.registry.by_address"  # agency and province of an addre
 # The store of record (no FEEDS, no JOBDIR: both lose pages when a run is killed)
 STORE_PATH = "output/articles.db"
 STORE_PATIENCE = 60.0  # seconds a store locked by another process is waited for before the run ends
+KEEP_REMOVED = False  # keep the lines of a page that are no text of its article (Hà Nội: 142 bytes an article)
 REPORT_PATH = "output/report.html"
 LOG_PATH = "output/logs"  # a log a portal, of crawlall and schedule
 STATUS_PATH = "output/status"  # what `scrapy status --html` writes

@@ -11,8 +11,8 @@ from scrapy.http import Request
 from crawler.platforms.arguments import BadArgument
 from crawler.platforms.links import Link
 from crawler.platforms.portal import PortalSpider
-from crawler.reading import NotAnArticle, Portal, read_article
-from items import Article, Page
+from crawler.reading import Portal
+from items import Page
 
 
 class Urls(PortalSpider):
@@ -40,18 +40,12 @@ class Urls(PortalSpider):
         for address in self.asked:
             yield from self._article_request(Link(address, ""), {})
 
-    def read(self, page: Page) -> tuple[Article | None, str | None]:
-        """Read a page of any family; agency and province come from the registry."""
+    def portal_of(self, page: Page) -> Portal:
+        """Say that a page may be of any family; agency and province come from the registry."""
         entry = self.registry_entry(self.settings, (page.url,))
-        portal = (
-            Portal(self.name, agency=entry.agency or None, province=entry.province_label)
-            if entry
-            else Portal(self.name)
-        )
-        try:
-            return read_article(page, portal), None
-        except NotAnArticle as refusal:
-            return None, str(refusal)
+        if entry is None:
+            return Portal(self.name)
+        return Portal(self.name, agency=entry.agency or None, province=entry.province_label)
 
 
 def _addresses(url: str | None, file: str | None) -> list[str]:

@@ -20,6 +20,7 @@ from crawler.showing import visible
 from crawler.store.article_rows import COLUMNS, from_row
 from crawler.store.errors import StoreError
 from crawler.store.pages import PageShelf
+from crawler.store.removed_rows import recall
 
 _TIME_MS = 1_000
 _HITS = 200  # of a search, among which facets are counted
@@ -164,6 +165,7 @@ def _article(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
     revisions = connection.execute(
         "SELECT number, seen_at, change, difference, page FROM revisions WHERE article = ? ORDER BY number", (number,)
     ).fetchall()
+    removed = recall(connection, number)
     copies = []
     if has_index(connection) and (cluster := cluster_of(connection, number)) is not None:
         copies = members(connection, cluster)
@@ -173,6 +175,7 @@ def _article(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
         "kept": dict(kept),
         "revisions": [{**dict(one), "difference": _indented(one["difference"])} for one in revisions],
         "copies": copies,
+        "removed": removed[max(removed)] if removed else [],
     }
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
 from crawler.cleaning.line import HEADING, IMAGE, Line
@@ -76,8 +77,7 @@ KEYWORDS = re.compile(rf"(?:{_any_of(KEYWORD_LABELS)})\s*:\s*(.*)", re.IGNORECAS
 GLUED_TAG = re.compile(r"(?<=[a-zà-ỹ])TAGS?\s*:\s*(.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(NamedTuple):
     """One line that is not the article: for `--explain` and for the record.
 
     >>> Removed("toolbar", 3, "In bài viết").class_

@@ -43,11 +43,17 @@ class Command(BaseCommand):
                     "change": revision.change,
                     "difference": revision.difference,
                 }
+                if revision.removed:
+                    record["removed"] = revision.removed
                 console.print(json.dumps(record, ensure_ascii=False), markup=False)
                 continue
             console.print(f"{revision.number}  {seen}  {revision.change}", markup=False)
             for field, change in revision.difference.items():
                 console.print(f"    {field}: {json.dumps(change, ensure_ascii=False)}", markup=False)
+            if revision.removed:
+                console.print(f"    left out ({len(revision.removed)}):", markup=False)
+            for class_, position, words in revision.removed:
+                console.print(f"      {class_:<16} {position!s:<6} {words[:90]}", markup=False)
 
 
 def _told(row: Provenance) -> Iterator[str]:

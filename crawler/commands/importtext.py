@@ -15,7 +15,7 @@ from rich.progress import track
 from crawler.command import BaseCommand, usage
 from crawler.commands.sources import SourceError, load
 from crawler.commands.store_choice import open_store
-from crawler.reading import RULES_VERSION, NotAnArticle, Portal, read_dump
+from crawler.reading import RULES_VERSION, NotAnArticle, Portal, Removed, read_dump
 from crawler.store.outcomes import Reading
 from crawler.store.store import Store
 from items import Page
@@ -51,13 +51,20 @@ class Command(BaseCommand):
         try:
             body = load(str(path)).page.body
             page = Page(url="", body=body)
-            article = read_dump(page, Portal(portal))
+            removed: list[Removed] | None = [] if self.settings.getbool("KEEP_REMOVED") else None
+            article = read_dump(page, Portal(portal), removed=removed)
         except (SourceError, NotAnArticle) as error:
             sys.stderr.write(f"{path}: {error}\n")
             return "declined"
         identity = hashlib.sha256(body).hexdigest()
         reading = Reading(
-            f"text:{identity}", page, article, key=identity, identity=identity, extractor_version=RULES_VERSION
+            f"text:{identity}",
+            page,
+            article,
+            key=identity,
+            identity=identity,
+            extractor_version=RULES_VERSION,
+            removed=removed,
         )
         return store.settling.settle(portal, reading, run=None, now=int(time.time()))
 

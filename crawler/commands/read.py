@@ -74,7 +74,7 @@ class Command(BaseCommand):
         if opts.json:
             record: dict[str, Any] = {"source": source.name, **asdict(article)}
             if opts.explain:
-                record["removed"] = [asdict(each) for each in removed]
+                record["removed"] = [each._asdict() for each in removed]
             sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
             return
         _print_article(console, source.name, article)

@@ -59,16 +59,18 @@ class Command(BaseCommand):
         changes: list[Reread] = []
         with Progress(console=Console(stderr=True), transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("reading again", total=store.count(opts.portal))
-            for each in reread(store.pages_to_reread(opts.portal, since), self._portal_of(store), opts.workers):
+            pages = store.pages_to_reread(opts.portal, since)
+            keeps = self.settings.getbool("KEEP_REMOVED")
+            for each in reread(pages, self._portal_of(store), opts.workers, keep_removed=keeps):
                 bar.advance(task)
                 tally["read"] += 1
                 changed = self._compare(store, each, tally, console if opts.diff else None)
-                if changed and not opts.diff:
+                if not opts.diff and (changed or _is_unkept(store, each)):
                     changes.append(each)
         with store.transaction() if changes else nullcontext():
             for each in changes:
                 assert each.found is not None
-                store.replace(each.article, each.found, RULES_VERSION)
+                store.replace(each.article, each.found, RULES_VERSION, removed=each.removed)
         return tally
 
     def _portal_of(self, store: Store) -> Any:
@@ -99,6 +101,13 @@ class Command(BaseCommand):
                 console.print(f"{held.url}  {field}: {words}", markup=False)
         tally["changed"] += bool(different)
         return bool(different)
+
+
+def _is_unkept(store: Store, each: Reread) -> bool:
+    """Whether lines were asked for that the store does not hold as left out of the article."""
+    if each.found is None or each.removed is None:
+        return False
+    return list(store.shelf.history(each.article)[-1].removed) != each.removed
 
 
 def _record(article: Any) -> dict[str, Any]:

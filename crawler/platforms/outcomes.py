@@ -1,5 +1,6 @@
 """Close a request in the ledger: what became of a response or a failure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from scrapy import exceptions
@@ -10,7 +11,7 @@ from twisted.python.failure import Failure
 
 from crawler.middlewares.refusals import Refusal
 from crawler.platforms.pagers import Stated
-from crawler.reading import RULES_VERSION
+from crawler.reading import RULES_VERSION, Removed
 from crawler.store.outcomes import Complete, Failed, Reading, SectionRead, Skipped
 from items import Article, Page
 
@@ -28,9 +29,15 @@ _REASONS = (
 
 
 def reading_of(
-    response: Response, page: Page, article: Article | None, reason: str | None, identity: str | None
+    response: Response,
+    page: Page,
+    article: Article | None,
+    reason: str | None,
+    identity: str | None,
+    *,
+    removed: Sequence[Removed] | None = None,
 ) -> Reading:
-    """Return the record of an article page that was read or declined."""
+    """Return the record of an article page that was read or declined; `removed` is to be kept with the article."""
     meta = response.meta
     redirects = tuple(meta.get("redirect_urls", ()))
     return Reading(
@@ -49,6 +56,7 @@ def reading_of(
         last_modified=_header(response, "Last-Modified"),
         extractor_version=RULES_VERSION,
         identity=meta.get("identity"),
+        removed=removed,
     )
 
 

@@ -30,7 +30,7 @@ from crawler.platforms.pagers import Stated, is_next_page, masked_page, page_num
 from crawler.platforms.patience import Patience
 from crawler.platforms.walks import Walks, following_pages, in_order
 from crawler.platforms.window import Window
-from crawler.reading import NotAnArticle, Portal, read_article
+from crawler.reading import NotAnArticle, Portal, Removed, read_article
 from crawler.store.outcomes import Complete
 from items import Article, Page, RawDate
 
@@ -212,13 +212,15 @@ class PortalSpider(Expectations, scrapy.Spider):
 
     def _parse_article(self, response: Response) -> Iterator[Any]:
         page = page_of(response)
-        article, reason = self.read(page) if self._may_hold_article(response) else (None, "section_page: no mark")
+        removed: list[Removed] | None = [] if self.settings.getbool("KEEP_REMOVED") else None
+        may = self._may_hold_article(response)
+        article, reason = self.read(page, removed) if may else (None, "section_page: no mark")
         if article is not None and (refusal := self.window.refusal(article)):
             article, reason = None, refusal
         lists = article is None and (response.meta.get("kind") == SECTION or str(reason).startswith("section_page"))
         if self.follow_articles or lists:  # a list may stand where addresses are those of articles
             yield from self._section(response).requests
-        yield reading_of(response, page, article, reason, self.identity(response.url))
+        yield reading_of(response, page, article, reason, self.identity(response.url), removed=removed)
 
     def wants(self, request: Request) -> bool:
         """Say whether a request serves the run.
@@ -249,12 +251,16 @@ class PortalSpider(Expectations, scrapy.Spider):
     def _left_out(self, response: Response) -> Iterator[Any]:
         yield section_of(response, links=0, news=0, whole=False)
 
-    def read(self, page: Page) -> tuple[Article | None, str | None]:
-        """Return the article of a page, or the reason why there is none."""
+    def read(self, page: Page, removed: list[Removed] | None = None) -> tuple[Article | None, str | None]:
+        """Return the article of a page, or the reason why there is none; `removed` is as in `read_article`."""
         try:
-            return read_article(page, self.portal), None
+            return read_article(page, self.portal_of(page), removed=removed), None
         except NotAnArticle as refusal:
             return None, str(refusal)
+
+    def portal_of(self, page: Page) -> Portal:  # noqa: ARG002 - what spiders of many portals go by
+        """Return what reading wants to know of the portal a page comes from."""
+        return self.portal
 
     def _parse_section(self, response: Response) -> Iterator[Any]:
         section, said = self._section(response), self._said_by_pager(response)

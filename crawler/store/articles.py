@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from crawler.store import removed_rows
 from crawler.store.article_rows import COLUMNS, WRITTEN, from_row, to_row
 from crawler.store.identity import address_key, is_home, url_key
+from crawler.store.removed_rows import RemovedLine
 from crawler.store.revisions import Revision, change_between, content_hash, differences, extras_hash
 from items import Article
 
@@ -88,6 +90,7 @@ class ArticleShelf:
         now: int,
         *,
         identity: str | None = None,
+        removed: Sequence[RemovedLine] | None = None,
     ) -> int:
         """Keep a new article under the key of its first address and return its number."""
         row = self._connection.execute(
@@ -95,9 +98,19 @@ class ArticleShelf:
             (*to_row(article), key, identity, content_hash(article), extras_hash(article), version, page, now, now),
         )
         assert row.lastrowid is not None
+        removed_rows.keep(self._connection, row.lastrowid, 1, removed)
         return row.lastrowid
 
-    def revise(self, held: Held, article: Article, page: int | None, version: str | None, now: int) -> str | None:
+    def revise(
+        self,
+        held: Held,
+        article: Article,
+        page: int | None,
+        version: str | None,
+        now: int,
+        *,
+        removed: Sequence[RemovedLine] | None = None,
+    ) -> str | None:
         """Keep a new version of an article; return the kind of change, None when nothing that counts differs."""
         old = self.get(held.number)
         change = change_between(old, article)
@@ -112,9 +125,12 @@ class ArticleShelf:
         self._record(newer, change, packed, now)
         kept = replace(article, url=old.url)  # the address an article is known by does not change with its text
         self._connection.execute(_UPDATE, (*to_row(kept), content, extras, version, page, now, number, held.number))
+        removed_rows.keep(self._connection, held.number, number, removed)
         return change
 
-    def replace(self, number: int, article: Article, version: str | None) -> None:
+    def replace(
+        self, number: int, article: Article, version: str | None, *, removed: Sequence[RemovedLine] | None = None
+    ) -> None:
         """Put a better reading of the same page in place of the article; the portal changed nothing: no revision.
 
         Address and time of fetching stay: they are the page's.
@@ -125,6 +141,9 @@ class ArticleShelf:
             del values[fixed]
         assignments = ", ".join(f"{column} = ?" for column in values)
         self._connection.execute(f"UPDATE articles SET {assignments} WHERE id = ?", (*values.values(), number))  # noqa: S608
+        revision = self.held(number).revision
+        removed_rows.forget(self._connection, number, revision)
+        removed_rows.keep(self._connection, number, revision, removed)
 
     def is_known_version(self, held: Held, content: int) -> bool:
         """Whether the article already had these words in an earlier version."""
@@ -202,11 +221,12 @@ class ArticleShelf:
             " ORDER BY number",
             (number,),
         ).fetchall()
+        kept = removed_rows.recall(self._connection, number)
         if not rows:
             held = self.held(number)
-            return [Revision(1, held.first_seen_at, "first", {}, held.page, held.extractor_version)]
+            rows = [(1, held.first_seen_at, "first", None, held.page, held.extractor_version)]
         return [
-            Revision(place, seen_at, change, json.loads(packed) if packed else {}, page, version)
+            Revision(place, seen_at, change, json.loads(packed) if packed else {}, page, version, kept.get(place, ()))
             for place, seen_at, change, packed, page, version in rows
         ]
 

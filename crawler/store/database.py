@@ -44,12 +44,16 @@ CREATE INDEX articles_published ON articles (portal, published_value, content);
     5: """
 ALTER TABLE articles ADD COLUMN unlisted_at INTEGER;
 UPDATE sections SET newest_date = NULL;
+CREATE TABLE removed (
+  article INTEGER NOT NULL REFERENCES articles (id), revision INTEGER NOT NULL, lines TEXT NOT NULL,
+  PRIMARY KEY (article, revision)
+) STRICT, WITHOUT ROWID;
 """,
 }
 """Version -> what makes the next one of it. From 1: dictionaries are kept compressed, and pages no longer wait to be
 compressed once more. From 2: what the crawl noted of a page, the last good robots.txt of a host. From 3: the date a
-list gave. From 4: one index of articles by date and words in place of two. From 5: since when
-an article is in no list."""
+list gave. From 4: one index of articles by date and words in place of two. From 5: since when an article is in no
+list; what was left out of articles."""
 
 
 def connect(path: Path, *, readonly: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:

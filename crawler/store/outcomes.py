@@ -7,6 +7,7 @@ it or with it, never after, so that a page counts as done only when nothing of i
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crawler.store.removed_rows import RemovedLine
 from items import Article, Page
 
 
@@ -50,6 +51,8 @@ class Reading:
     """Version of the rules that read the page."""
     identity: str | None = None
     """`request.meta["identity"]` when the link's identity was known before fetching; normally equal to `key`."""
+    removed: Sequence[RemovedLine] | None = None
+    """Lines of the page that are no text of the article, to be kept with it; None = they are not kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,9 @@ class Placing:
 
     def _add(self, portal: str, key: int, reading: Reading, article: Article, now: int) -> int:
         page = self.keep_page(portal, reading.page, article)
-        number = self._shelf.add(key, article, page, reading.extractor_version, now, identity=reading.key)
+        number = self._shelf.add(
+            key, article, page, reading.extractor_version, now, identity=reading.key, removed=reading.removed
+        )
         if reading.key not in (None, reading.identity):  # the number came with the page, not with the link
             assert reading.key is not None
             self._shelf.name(portal, number, reading.key, reading.request_url, now)
@@ -88,20 +90,21 @@ class Placing:
         same = content == held.content and extras_hash(article) == held.extras
         if same or (is_alias and not self._is_edit(held, article, content)):
             return ALIAS if is_alias else UNCHANGED
-        if self._is_only_read_better(held, article, reading.extractor_version):
+        if self._is_only_read_better(held, article, reading):
             return UNCHANGED
         if held.page is not None:
             self._pages.detach(held.page)
         page = self.keep_page(portal, reading.page)
-        return self._shelf.revise(held, article, page, reading.extractor_version, now) or UNCHANGED
+        change = self._shelf.revise(held, article, page, reading.extractor_version, now, removed=reading.removed)
+        return change or UNCHANGED
 
-    def _is_only_read_better(self, held: Held, article: Article, version: str | None) -> bool:
+    def _is_only_read_better(self, held: Held, article: Article, reading: Reading) -> bool:
         """Whether our rules changed and the portal's words did not.
 
         The stored page is read with today's rules, which replaces the article; an edit, if there is one as well, is
         then told against that.
         """
-        if self.reread is None or held.page is None or held.extractor_version == version:
+        if self.reread is None or held.page is None or held.extractor_version == reading.extractor_version:
             return False
         try:
             again = self.reread(self._pages.get(held.page))
@@ -109,8 +112,10 @@ class Placing:
             return False  # a damaged page: `verify` tells
         if again is None:
             return False
-        self._shelf.replace(held.number, again, version)
-        return change_between(again, article) is None
+        same = change_between(again, article) is None
+        removed = reading.removed if same else None  # the same words: the same lines are none of them
+        self._shelf.replace(held.number, again, reading.extractor_version, removed=removed)
+        return same
 
     def _is_edit(self, held: Held, article: Article, content: int) -> bool:
         """Whether other words met at another address are a new version rather than another rendition of the old."""

@@ -1,5 +1,6 @@
 """What changed between two readings of one article, and when to look again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -7,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.store.identity import text64
+from crawler.store.removed_rows import RemovedLine
 from items import Article, Moment
 
 HOUR, DAY = 3600, 86_400
@@ -34,6 +36,8 @@ class Revision:
     """Number of the stored page it was read from."""
     extractor_version: str | None
     """Version of the rules that read it."""
+    removed: Sequence[RemovedLine] = ()
+    """Lines of its page that are no text of it, where they were kept."""
 
 
 def content_hash(article: Article) -> int:

@@ -159,6 +159,14 @@ CREATE TABLE revisions (
   PRIMARY KEY (article, number)
 ) STRICT, WITHOUT ROWID;
 
+-- Lines of the page that are no text of the article, version by version: only what was read while KEEP_REMOVED was on.
+CREATE TABLE removed (
+  article  INTEGER NOT NULL REFERENCES articles (id),
+  revision INTEGER NOT NULL,              -- number of the version
+  lines    TEXT NOT NULL,                 -- JSON: [class, position, words], ...; see `scrapy read --explain`
+  PRIMARY KEY (article, revision)
+) STRICT, WITHOUT ROWID;
+
 -- Items of any other class.
 CREATE TABLE items (
   id      INTEGER PRIMARY KEY,

@@ -1,7 +1,7 @@
 """The store: what crawls write and everything else reads, behind one small class."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from crawler.store.database import BUSY_SECONDS, connect
 from crawler.store.errors import StoreError
 from crawler.store.frontier import Frontier
 from crawler.store.pages import PageShelf
+from crawler.store.removed_rows import RemovedLine
 from crawler.store.revisions import Revision
 from crawler.store.settling import Settling
 from items import Article, Page
@@ -162,9 +163,16 @@ class Store:
             if page is not None:
                 yield StoredPage(number, owner, self.pages.get(page), version)
 
-    def replace(self, number: int, article: Article, extractor_version: str | None) -> None:
+    def replace(
+        self,
+        number: int,
+        article: Article,
+        extractor_version: str | None,
+        *,
+        removed: Sequence[RemovedLine] | None = None,
+    ) -> None:
         """Put a better reading of its stored page in place of article `number`. Inside `transaction()`."""
-        self.shelf.replace(number, article, extractor_version)
+        self.shelf.replace(number, article, extractor_version, removed=removed)
 
     # Upkeep ---------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from crawler.browse.guards import read_only
 from crawler.browse.server import application
 from crawler.duplicates.clusters import catch_up as find_copies
 from crawler.search.index import catch_up
+from crawler.store.removed_rows import keep
 from crawler.store.store import Store
 from items import Attachment
 from tests.made_store import fill, made_article
@@ -35,6 +36,7 @@ def path(tmp_path_factory):
     fill(path, articles)
     fill(path, [made_article(1, title="Tên đã sửa")], now=1_600_000_500)
     with Store.open(path) as store:
+        keep(store.connection, 1, 2, [("related_list", 12, HOSTILE)])
         catch_up(store.connection)
         find_copies(store.connection)
     return path
@@ -116,13 +118,22 @@ def test_article_page_shows_what_the_store_knows(get):
         "/page/",
         "Copies",
         "edited reprint",
+        "Left out of the text",
+        "related list, line 12",
     ):
         assert words in page
     assert "2020-09-29" in get("/article/51").text  # page clock
 
 
 def test_E2_nothing_of_a_page_is_markup(get):
-    for address in ("/article/51", "/?q=window", "/", "/articles/articles/51", "/articles/articles?id=51"):
+    for address in (
+        "/article/51",
+        "/article/1",
+        "/?q=window",
+        "/",
+        "/articles/articles/51",
+        "/articles/articles?id=51",
+    ):
         page = get(address).text
         assert "<script>window.PWNED" not in page
         assert "<img src=//evil" not in page

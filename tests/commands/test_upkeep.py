@@ -73,17 +73,33 @@ def test_history_of_an_article_and_of_nothing(scrapy, store):
     assert (nothing.code, nothing.err.count("\n")) == (2, 1)
 
 
+def test_lines_left_out_are_kept_where_asked_for_and_shown(scrapy, store):
+    with sqlite3.connect(store) as connection:
+        assert connection.execute("SELECT count(*) FROM removed").fetchone() == (0,)
+    assert "0 articles changed" in scrapy("reread", "-sKEEP_REMOVED=1", f"-sSTORE_PATH={store}").out
+    with sqlite3.connect(store) as connection:
+        url, lines = connection.execute("SELECT url, lines FROM removed JOIN articles ON id = article").fetchone()
+    class_, position, words = json.loads(lines)[0]
+    shown = scrapy("history", url, f"-sSTORE_PATH={store}").out
+    assert "left out (" in shown
+    assert f"{class_:<16} {position:<6} {words[:90]}" in shown
+    told = json.loads(scrapy("history", "--json", url, f"-sSTORE_PATH={store}").out)
+    assert told["removed"] == json.loads(lines)
+
+
 def test_dumps_are_cleaned_and_stored_once(scrapy, tmp_path):
     folder, store = tmp_path / "dumps", tmp_path / "articles.db"
     folder.mkdir()
     (folder / "a.txt").write_text(DUMP, encoding="utf-8")
     (folder / "b.txt").write_text(DUMP, encoding="utf-8")
     (folder / "trong.txt").write_text("  \n", encoding="utf-8")
-    done = scrapy("importtext", str(folder), f"-sSTORE_PATH={store}")
+    done = scrapy("importtext", str(folder), "-sKEEP_REMOVED=1", f"-sSTORE_PATH={store}")
     assert done.code == 1
     assert "trong.txt: empty" in done.err
     with sqlite3.connect(store) as connection:
         rows = connection.execute("SELECT title, updated_value, rest FROM articles").fetchall()
+        removed = json.loads(connection.execute("SELECT lines FROM removed").fetchone()[0])
+    assert ["skip_link", -4, "Skip to main content"] in removed
     assert [(title, updated) for title, updated, _ in rows] == [
         ("Khai mạc hội thi tin học trẻ huyện Suối Mơ", "2021-03-12")
     ]

@@ -24,8 +24,8 @@ class MauSlug(SharePointLacVietSpider):
     home = "https://huyen.example/"
 
 
-def spider(cls=Mau, **arguments):
-    settings = {"HOST_REGISTRY": "tests.platforms.test_portal.nobody"}
+def spider(cls=Mau, *, keeps=False, **arguments):
+    settings = {"HOST_REGISTRY": "tests.platforms.test_portal.nobody", "KEEP_REMOVED": keeps}
     return cls.from_crawler(get_crawler(cls, settings), **arguments)
 
 
@@ -163,6 +163,18 @@ def test_bad_arguments_are_named(arguments):
     name, value = next(iter(arguments.items()))
     with pytest.raises(BadArgument, match=f"{name}={value}"):
         Mau(**arguments)
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+def test_lines_that_are_no_text_go_along_where_they_are_kept(keeps):
+    prose = "Sáng nay, xã Mây khai hội với hơn hai trăm người dự, trời nắng đẹp. " * 5
+    page = (
+        f"<h1>Xã Mây khai hội</h1><div class=journal-content-article><p>{prose}</p><p align=right>Bùi Sương</p></div>"
+    )
+    url = "https://so.example/tin/-/view_content/9-a-b"
+    _, (reading,) = outcome(spider(keeps=keeps).parse(answer(url, page, kind="article")))
+    assert reading.article.authors == ["Bùi Sương"]
+    assert reading.removed == ([("byline", 1, "Bùi Sương")] if keeps else None)
 
 
 def test_settings_object_is_enough_for_reading():

@@ -26,11 +26,11 @@ class Portal:
         with self.store.transaction():
             return self.store.settling.settle(self.name, outcome, run=1, now=self.now)
 
-    def read(self, path, title="Tin", text=LONG, *, key=None, aliases=(), final=None, **fields):
+    def read(self, path, title="Tin", text=LONG, *, key=None, aliases=(), final=None, removed=None, **fields):
         url = path if "://" in path else HOST + path
         article = Article(final or url, title, text=text, paragraphs=[text], **fields)
         page = Page(final or url, f"<h1>{title}</h1><p>{text}</p>".encode())
-        return self.settle(Reading(url, page, article, key=key, identity=key, aliases=aliases))
+        return self.settle(Reading(url, page, article, key=key, identity=key, aliases=aliases, removed=removed))
 
     def row(self, path, identity=None):
         from crawler.store.identity import address_key

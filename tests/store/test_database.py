@@ -69,6 +69,9 @@ def test_anything_else_is_refused_and_untouched(tmp_path, content):
     assert path.read_bytes() == content
 
 
+_TABLES = "SELECT m.name, c.name, c.type FROM sqlite_master m, pragma_table_xinfo(m.name) c ORDER BY 1, 2"
+
+
 def test_a_store_of_version_1_is_brought_up_to_date_and_gives_its_pages_back(tmp_path):
     path, body = tmp_path / "a.db", b"<html><p>Tin cua so</p></html>" * 9
     dictionary = zstd.finalize_dict(zstd.ZstdDict(body, is_raw=True), [body], 4096, 3)
@@ -77,6 +80,7 @@ def test_a_store_of_version_1_is_brought_up_to_date_and_gives_its_pages_back(tmp
         store.connection.execute("DROP INDEX pages_noted")
         store.connection.execute("DROP TABLE robots")
         store.connection.execute("ALTER TABLE articles DROP COLUMN unlisted_at")
+        store.connection.execute("DROP TABLE removed")
         store.connection.execute("DROP INDEX articles_published")
         store.connection.execute("CREATE INDEX articles_content ON articles (content) WHERE identity IS NULL")
         store.connection.execute("CREATE INDEX articles_published ON articles (portal, published_value)")
@@ -99,6 +103,7 @@ def test_a_store_of_version_1_is_brought_up_to_date_and_gives_its_pages_back(tmp
         assert store.pages.get(1).body == body
         indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
         assert store.connection.execute(indexes).fetchall() == new.connection.execute(indexes).fetchall()
+        assert store.connection.execute(_TABLES).fetchall() == new.connection.execute(_TABLES).fetchall()
 
 
 def test_a_later_version_is_refused(tmp_path):

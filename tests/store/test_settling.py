@@ -53,6 +53,37 @@ def test_a_change_is_a_revision_with_its_page_and_difference(store, portal, afte
     assert list(store.verify()) == []
 
 
+BYLINE, CAPTION = ("byline", 9, "Bùi Sương"), ("caption", 3, "Cầu Mây")
+
+
+def test_lines_that_are_no_text_are_kept_with_their_version(store, portal):
+    portal.read("/tin-1.html", removed=[BYLINE])
+    portal.read("/tin-1.html", text=LONG + "Có bổ sung.", removed=[BYLINE, CAPTION])
+    assert [revision.removed for revision in store.history(HOST + "/tin-1.html")] == [[BYLINE], [BYLINE, CAPTION]]
+
+
+@pytest.mark.parametrize("removed", [None, []])
+def test_where_none_are_kept_there_is_no_row(store, portal, removed):
+    portal.read("/tin-1.html", removed=removed)
+    portal.read("/tin-1.html", text=LONG + "Có bổ sung.", removed=removed)
+    assert store.connection.execute("SELECT count(*) FROM removed").fetchone() == (0,)
+    assert [revision.removed for revision in store.history(HOST + "/tin-1.html")] == [(), ()]
+
+
+def test_other_lines_alone_are_no_change(store, portal):
+    portal.read("/tin-1.html", removed=[BYLINE])
+    assert portal.read("/tin-1.html", removed=[CAPTION]) == "unchanged"
+    assert [revision.removed for revision in store.history(HOST + "/tin-1.html")] == [[BYLINE]]
+
+
+def test_a_better_reading_brings_its_own_lines_or_none(store, portal):
+    portal.read("/tin-1.html", removed=[BYLINE])
+    for removed, kept in (([CAPTION], [CAPTION]), (None, ())):
+        with store.transaction():
+            store.replace(1, store.shelf.get(1), "2", removed=removed)
+        assert store.history(HOST + "/tin-1.html")[-1].removed == kept
+
+
 def test_counters_dates_of_the_page_and_doubts_are_no_change(portal, moment):
     portal.read("/tin-1.html", published=moment)
     again = {"views": 9, "page_clock": "2024-05-02T08:00:00+07:00", "flags": ["short_body"], "fixes": ["nfc"]}
