@@ -154,7 +154,7 @@ def _by_a_picture(line: Line, words: int) -> bool:
         return words <= 45 or not INNER_STOP.search(text)
     if line.emphasis == "bold" and text[-1] not in ".”":
         return False
-    return words <= 25 and text[-1] not in ".…!?" and not TIED.match(text) and not line.linked
+    return words <= 34 and text[-1] not in ".…!?" and not TIED.match(text) and not line.linked
 
 
 def _credit_in(text: str) -> re.Match[str] | None:

@@ -71,6 +71,8 @@ UNDER_A_PICTURE = [
     (Line("Cầu Mây mùa nước nổi", emphasis="italic"), True),
     (Line("Cầu Mây mùa nước nổi, nhìn từ bến.", centred=True), True),
     (Line("Cầu Mây mùa nước nổi"), True),
+    (Line("Chủ tịch xã Mây chủ trì buổi họp " + "bàn việc nước " * 6 + "của xã"), True),
+    (Line("Chủ tịch xã Mây chủ trì buổi họp " + "bàn việc nước " * 9 + "của xã"), False),
     (Line("Ảnh minh họa"), True),
     (Line("Cầu Mây (Ảnh: Kiều Sương)", centred=True), True),
     (Line("Cầu Mây", CAPTION), True),
