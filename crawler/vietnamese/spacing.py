@@ -34,6 +34,8 @@ _WHOLE_ENTITY = re.compile(
 _MARK_ENTITY = re.compile(
     rf"{_AMPERSAND}(?<![a-zA-Z])([lr][ds]quo|[nm]dash);|{_AMPERSAND}(nbsp|hellip|[nm]dash|r[ds]quo);|(?<=[A-ZĐƯ])(amp);"
 )
+_GLUED_OPENING = re.compile(r"(?<=[^\W\d_])(l[ds]quo);(?=[^\W\d_])")
+"""An opening quotation mark that lost the blank before it as well: "Đề ánldquo;Tuyên truyền"."""
 _LETTER_ENTITY = re.compile(rf"{_AMPERSAND}([aeiouyAEIOUY](?:grave|acute|circ|tilde)|#\d{{3,5}});")
 _WORD_OF_ENTITIES = re.compile(
     rf"(?<![^\W\d_])[^\W\d_]{{0,6}}(?:{_AMPERSAND}(?:[aeiouyAEIOUY](?:grave|acute|circ|tilde)|#\d{{3,5}});"
@@ -114,6 +116,7 @@ def _with_entities(token: str, fixes: set[str]) -> str:
         return token
     text = _ENCODED_SEMICOLON.sub(lambda found: ";" if found[1] in "bB" else ";\u0323", token)
     text = _MARK_ENTITY.sub(lambda found: html.unescape(f"&{found[1] or found[2] or found[3]};"), text)
+    text = _GLUED_OPENING.sub(lambda found: html.unescape(f" &{found[1]};"), text)
     text = _WORD_OF_ENTITIES.sub(_word_of_entities, text)
     text = _STRAY_SEMICOLON.sub(_without_semicolon, text)
     if "%3" in token and _LETTER_ENTITY.search(text):

@@ -141,6 +141,8 @@ ENTITIES = [
     ("TT&amp;TT", "TT&TT"),
     ("r&amp;otilde; ràng", "rõ ràng"),
     ("&amp;ndash; phần hai", "– phần hai"),
+    ("Đề ánldquo;Tuyên truyền”", "Đề án “Tuyên truyền”"),
+    ("Chương trìnhldquo;hỗ trợ”", "Chương trình “hỗ trợ”"),
     ("giấy ph;ép, x;ét duyệt, k;ém", "giấy phép, xét duyệt, kém"),
     ("hi;ecirc%3b\u0323n nay", "hiện nay"),
     ("h#7897;i nghị", "hội nghị"),
