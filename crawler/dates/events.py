@@ -47,7 +47,8 @@ _NO_EVENT = re.compile(
 _CITED = re.compile(
     rf"(?:(?:{DOCUMENT_NUMBER}|\bsố\s[\w./-]+)[\s,]*"
     r"|\b(?:căn cứ|theo|thực hiện|triển khai|quán triệt|hưởng ứng lời kêu gọi)(?:\s[^\s,]+){1,12}\s)"
-    r"(?:ký\s)?(?:ngày\s)?$",
+    r"(?:ký\s)?(?:ngày\s)?$"
+    r"|\bsố\s[\w./-]+(?:\s[^\s;.]+){0,9}\s(?:ký|ban hành)\s(?:ngày\s)?$",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s?,?\s(?:của|do|hàng năm|hằng năm|là ngày|đến nay|tới nay)\b", re.IGNORECASE)
