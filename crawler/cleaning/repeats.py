@@ -61,16 +61,15 @@ def _glue(above: Line, line: Line) -> str | None:
         return ""
     if len(above.text) < PIECE:
         return None
-    if above.block != line.block and not (_is_plain(above) and _is_plain(line)):
+    if above.block != line.block and not (_is_plain(above) and _is_plain(line) and above.emphasis == line.emphasis):
         return None
     return _seam(above.text, line.text) if above.text[-1].isalnum() or above.text[-1] == "," else None
 
 
 def _is_plain(line: Line) -> bool:
-    """Say whether a block is set like any other: captions and headings that break see to themselves."""
-    return line.kind == PARAGRAPH and not (
-        line.centred or line.right or line.emphasis or line.after_image or line.linked
-    )
+    """Say whether a block is set like a paragraph or a lead: captions and headings that break see to themselves."""
+    set_apart = line.centred or line.right or line.emphasis == "italic"
+    return line.kind == PARAGRAPH and not (set_apart or line.after_image or line.linked)
 
 
 def _seam(above: str, line: str) -> str:

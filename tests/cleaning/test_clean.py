@@ -203,6 +203,13 @@ def test_a_sentence_an_editor_cut_into_two_blocks(above, line, whole):
     assert joined == ([whole] if whole else [above, line])
 
 
+def test_a_lead_cut_in_two_is_one_but_a_lead_and_its_story_are_two():
+    above = Line("Xã Mây khai trương điểm hỗ trợ người dân nộp hồ sơ", emphasis="bold", block=1)
+    assert len(join_broken([above, Line("qua mạng cho bà con", emphasis="bold", block=2)])[0]) == 1
+    above = Line("Xã Mây khai trương điểm hỗ trợ người dân nộp hồ sơ", emphasis="bold", block=1)
+    assert len(join_broken([above, Line("qua mạng cho bà con", block=2)])[0]) == 2
+
+
 def test_a_line_set_apart_is_not_the_rest_of_a_sentence():
     above = Line("Xã Mây khai trương điểm hỗ trợ người dân nộp hồ sơ", block=1)
     for line in (Line("qua mạng", block=2, centred=True), Line("qua mạng", block=2, linked=True)):
