@@ -69,7 +69,6 @@ _TORN = re.compile(
     r"|(?:(?<=/19\d)|(?<=/20\d)|(?<=/ 19\d)|(?<=/ 20\d)) (?=\d(?!\d))"
 )
 """The blanks inside the day, the month or the year of "ngày 2 9/1 0/201 4"."""
-_YEAR = re.compile(r"(\d\s?/\s?(?:19|20)\d)\s(?=\d(?!\d))")
 _YEAR = re.compile(r"(?<![\d/.–-])(?<![-–]\s)((?:19|20)\d\d)(?!\d|/|\s?[-–]\s?\d)")
 _FULL_YEAR = re.compile(r"(?<!\d)\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?((?:19|20)\d\d)(?![\d/])")
 _RANGE_YEAR = re.compile(
@@ -90,8 +89,9 @@ def event_date(opening: str, *, published: Moment | None, updated: Moment | None
     """Return the ISO date of the event the opening sentence tells of, or None.
 
     A range gives its first day. A date without a year is the nearest one not after publication (else not after the last
-    change), after it only when announced ("tới", "sẽ"); without either, the year stands in the title, in the opening,
-    or in the only year of the body's full dates. Cited documents, anniversaries and time limits are not events.
+    change), after it only when announced ("tới", "sẽ") or else a year old. Without either, the year stands in the
+    title, in the opening, or in the only year of the body's full dates. Cited documents, anniversaries and time limits
+    are not events. A reason closed with a full stop ("Nhằm ... . Ngày 5/1, ...") is no sentence of its own.
 
     Args:
         opening: lead or first paragraph.
@@ -123,9 +123,9 @@ def event_date(opening: str, *, published: Moment | None, updated: Moment | None
 def _opening(text: str) -> str:
     """The words searched, with the digits of a date that a page tore apart ("29/1 0/201 4") together again."""
     text = " ".join(text[: LONG_OPENING * 2].split())[: LONG_OPENING + _LONGEST]
-    if "/" in text:
-        text = _TORN.sub("", text)
-    return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
+    if not text.isascii() and not is_normalized("NFC", text):
+        text = normalize("NFC", text)
+    return _TORN.sub("", text) if "/" in text else text
 
 
 def _printed(text: str) -> _Printed | None:
