@@ -7,12 +7,11 @@ stay, and letters that are lost are not guessed.
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
 from crawler.vietnamese.legacy_tables import BYTE_OF_CP1252, tcvn3, viscii, vni
-from crawler.vietnamese.syllables import is_syllable
+from crawler.vietnamese.syllables import is_syllable, syllables
 
 MOJIBAKE, TCVN3, VNI, VISCII, CP1258 = "mojibake", "tcvn3", "vni", "viscii", "cp1258"
 
@@ -27,6 +26,8 @@ _VNI_LETTERS = re.compile("[aeoôuöyAEOÔUÖY][ùøûõïâáàåãäêéèúü
 _WORD_END = re.compile(r"[\s.,;:!?]")
 _SYLLABLE_BYTES: Final = 12
 _EDGES: Final = ".,;:!?…\"'“”‘’()[]{}<>-–—/*+•|%&0123456789"
+_OF_NO_ENCODING = re.compile("(?![\x80-\xffƒŠŒŽšœžŸˆăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9])(?![a-zA-Z])[^\\W\\d_]")
+"""Letters that no encoding here writes, and no syllable has."""
 _INNER_SYMBOL = re.compile(r"[A-Za-z\xc0-\xff][\xa1-\xbf]|[\xa1-\xbf][A-Za-z]")
 _ROUNDS = 3
 """Times a text may have been read wrongly one after the other."""
@@ -132,25 +133,20 @@ def _recover_single_byte(text: str) -> tuple[str, str | None]:
 
 
 def _may_become_vietnamese(words: Sequence[str]) -> bool:
-    """Whether enough words can be syllables in the end, even if all those beyond ASCII become some: the others stay.
+    """Whether enough words can be syllables in the end, even if all those an encoding may have written become some.
 
     A look at the plain words of a French or German paragraph saves the trial of every encoding.
     """
-    reads = letters = beyond = 0
-    for word in words:
-        if word.isascii():
-            kind = _plain_word(word)
-            letters += kind > 0
-            reads += kind > 1
-        else:
-            beyond += 1
-    return reads + beyond >= _ALL * (letters + beyond)
+    plain = list(filter(str.isascii, filter(str.isalpha, words)))
+    foreign = len(plain) - sum(map(syllables().__contains__, map(str.lower, plain)))
+    if len(words) - foreign < _ALL * len(words):
+        return False
+    letters = [word for word in words if not word.isascii() or any(map(str.isalpha, word))]
+    return sum(map(_may_read, letters)) >= _ALL * len(letters)
 
 
-@lru_cache(maxsize=8192)
-def _plain_word(word: str) -> int:
-    """0: no letters; 1: none that reads as Vietnamese; 2: it does."""
-    return (1 + _reads(word)) if any(map(str.isalpha, word)) else 0
+def _may_read(word: str) -> bool:
+    return _reads(word) if word.isascii() else not _OF_NO_ENCODING.search(word)
 
 
 def _unread(words: list[str]) -> int:
@@ -181,6 +177,8 @@ def _reads(word: str) -> bool:
     core = word.strip(_EDGES)
     if is_syllable(core):
         return True
+    if core.isalpha():
+        return False
     parts = _PARTS.findall(core)
     return len(parts) > 1 and all(map(is_syllable, parts))
 

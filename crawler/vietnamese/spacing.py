@@ -7,11 +7,12 @@ number or a file name stays.
 
 import html
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from crawler.vietnamese.glue import GLUED_WORDS, part_words
-from crawler.vietnamese.syllables import is_syllable
+from crawler.vietnamese.syllables import is_syllable, syllables
 from crawler.vietnamese.wordlists import ABBREVIATIONS, NAME_ENDINGS
 
 MISSING_SPACE, ENTITIES, ETH_LETTER = "missing_space", "entities", "eth_letter"
@@ -48,9 +49,19 @@ _STRAY_SEMICOLON = re.compile(
 )
 """What is left of "ph&amp;eacute;p" on pages that were converted twice: "ph;ép"."""
 _VOWEL = re.compile("[aăâeêioôơuưy]")
+_AS_PRINTED = re.compile(
+    rf"(?<!\S)(?!(?:[{re.escape(_OPENING)}]*(?=[0-9A-Za-z'’-]*[aeiouywzAEIOUYWZ])"
+    rf"(?:[A-Za-z][0-9A-Za-z]*(?:[-'’][0-9A-Za-z]+)*|[0-9][0-9A-Za-z]*)[{re.escape(_CLOSING)}]*"
+    r"|[0-9.,:/()…–—+$€£\"'“”‘’\[\]<>«»*•|!?-]+)(?!\S))\S+"
+)
+"""Tokens other than ASCII words with a vowel and figures, which stay as they are printed."""
+_FAMILIAR = frozenset("fj").union(*map(str, syllables()))
+"""Letters of syllables, letters taken for them, and consonants: words with any other letter are foreign."""
 _PLAINLY_VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 _LONGEST = 200
 """Characters of a token that is looked at: longer ones are no words."""
+_LONGEST_RUN = 40
+"""Letters of a word in which a cut is looked for."""
 _REMEMBERED = 60_000
 
 
@@ -99,6 +110,26 @@ def judge(token: str) -> Verdict | None:
     if text == token:
         return None
     return Verdict(text, frozenset(fixes), plainly_vietnamese(text if ENTITIES in fixes else token))
+
+
+def suspects(tokens: Iterable[str]) -> list[str]:
+    """Return the tokens that a rule has to look at: all but syllables, plain foreign words and figures.
+
+    >>> suspects(["Hội", "hội,", "don't", "12/07/2022", "(über)", "gópý", "Ðảng", "ph;ép", "thc"])
+    ['gópý', 'Ðảng', 'ph;ép', 'thc']
+    """
+    return [token for token in _AS_PRINTED.findall(" ".join(tokens)) if not _is_word(token)]
+
+
+def _is_word(token: str) -> bool:
+    """Say cheaply of most tokens that nothing is wrong with them: a syllable, or a foreign word in small letters."""
+    core = token.lstrip(_OPENING).rstrip(_CLOSING)
+    lower = core.lower()
+    if lower in syllables():
+        return True
+    if not core.isalpha() or core[1:] != lower[1:] or len(core) > _LONGEST_RUN:
+        return False
+    return not _FAMILIAR.issuperset(lower) and _ETH.search(core) is None
 
 
 def plainly_vietnamese(text: str) -> bool:

@@ -6,11 +6,12 @@ its words are known to need nothing. Everything else happens only after one of t
 """
 
 import re
+from itertools import filterfalse
 from typing import Final
 from unicodedata import is_normalized, normalize
 
 from crawler.vietnamese.glue import is_ambiguous
-from crawler.vietnamese.spacing import plainly_vietnamese, verdict_on
+from crawler.vietnamese.spacing import plainly_vietnamese, suspects, verdict_on
 from crawler.vietnamese.syllables import vietnamese_share
 
 NFC, INVISIBLE_CHARACTERS = "nfc", "invisible_characters"
@@ -67,9 +68,12 @@ def repaired(text: str) -> tuple[str, frozenset[str], bool]:
         strange = _strange(words)
         if tidy and not strange:
             return text, frozenset(fixes), False
-        mended = " ".join(_reworded(words, strange, fixes) if strange else words)
+        replaced = _replacements(words, strange, fixes) if strange else {}
+        mended = " ".join(map(replaced.get, words, words) if replaced else words)
         if mended == text:
             return text, frozenset(fixes), bool(strange)
+        if len(replaced) == len(strange) and tidy and is_plain(" ".join(replaced.values())):
+            return mended, frozenset(fixes), False
         text = mended
 
 
@@ -134,8 +138,8 @@ def _tidied(text: str, fixes: set[str]) -> list[str]:
     return text.split()
 
 
-def _reworded(words: list[str], strange: set[str], fixes: set[str]) -> list[str]:
-    """Replace the words that have a verdict, if they or their line are Vietnamese."""
+def _replacements(words: list[str], strange: set[str], fixes: set[str]) -> dict[str, str]:
+    """Return what becomes of the words that have a verdict, if they or their line are Vietnamese."""
     verdicts = {word: verdict for word in strange if (verdict := verdict_on(word))}
     if not all(verdict.sure for verdict in verdicts.values()):
         line = " ".join(words)
@@ -143,8 +147,7 @@ def _reworded(words: list[str], strange: set[str], fixes: set[str]) -> list[str]
             verdicts = {word: verdict for word, verdict in verdicts.items() if verdict.sure}
     for verdict in verdicts.values():
         fixes.update(verdict.fixes)
-    replaced = {word: verdict.text for word, verdict in verdicts.items()}
-    return list(map(replaced.get, words, words)) if replaced else words
+    return {word: verdict.text for word, verdict in verdicts.items()}
 
 
 _plain: Final[set[str]] = set()
@@ -155,12 +158,12 @@ def _strange(words: list[str]) -> set[str]:
     """Return the distinct words that need a repair or raise a doubt."""
     if _plain.issuperset(words):
         return set()
-    unknown = set(words) - _plain
-    plain = {word for word in unknown if verdict_on(word) is None and not _doubt(word)}
+    unknown = set(filterfalse(_plain.__contains__, words))
+    strange = {word for word in suspects(unknown) if verdict_on(word) is not None or _doubt(word)}
     if len(_plain) > _REMEMBERED:
         _plain.clear()
-    _plain.update(word for word in plain if len(word) <= _LONGEST)
-    return unknown - plain
+    _plain.update(word for word in unknown - strange if len(word) <= _LONGEST)
+    return strange
 
 
 def _doubt(token: str) -> str:
