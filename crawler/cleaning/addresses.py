@@ -7,8 +7,12 @@ NOISE = re.compile(
     r"utm_\w+|fbclid|gclid|zarsrc|_ga|inheritRedirect|redirect|.*_redirect|p_p_auth|PHPSESSID|jsessionid|sid|plidlayout",
     re.IGNORECASE,
 )
-PLAIN = re.compile(r"https?://[a-z0-9.-]+/[\w/.~-]*", re.ASCII)
+PLAIN = re.compile(r"(https?)://([a-z0-9.-]+)(/[\w/.~-]*)()", re.ASCII)
 """Most addresses: nothing to fold, to quote or to leave out."""
+HOMES = frozenset({"", "vi", "en", "index.php", "index.html", "default.aspx", "home", "trang-chu"})
+"""Paths of a site's first page."""
+NUMBERED = re.compile(r"id=\d", re.IGNORECASE)
+"""A query that tells which article it is."""
 PORTS = {"http": ":80", "https": ":443"}
 SECOND_LEVEL = frozenset({"gov", "com", "org", "net", "edu", "info", "int", "ac", "health"})
 
@@ -77,18 +81,23 @@ def canonical(fetched: str | None, named: str | None) -> str | None:
 
 def _is_sane(fetched: str, named: str) -> bool:
     try:
-        theirs, ours = urlsplit(named), urlsplit(fetched)
+        (scheme, host, path, query), (_, our_host, _, our_query) = _parts(named), _parts(fetched)
     except ValueError:
         return False
-    if theirs.scheme not in ("http", "https"):
+    if scheme not in ("http", "https"):
         return False
-    if theirs.netloc != ours.netloc and site_of(named) != site_of(fetched):
+    if host != our_host and site_of(named) != site_of(fetched):
         return False
-    if (
-        theirs.path.strip("/").casefold()
-        in ("", "vi", "en", "index.php", "index.html", "default.aspx", "home", "trang-chu")
-        and not theirs.query
-    ):
+    if not query and path.strip("/").casefold() in HOMES:
         return False
-    drops_identity = re.search(r"id=\d", ours.query, re.IGNORECASE) and not re.search(r"\d", theirs.path + theirs.query)
+    drops_identity = NUMBERED.search(our_query) and not re.search(r"\d", path + query)
     return not drops_identity
+
+
+def _parts(url: str) -> tuple[str, str, str, str]:
+    """Scheme, host, path and query."""
+    plain = PLAIN.fullmatch(url)
+    if plain is not None:
+        return plain[1], plain[2], plain[3], plain[4]
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc, parts.path, parts.query

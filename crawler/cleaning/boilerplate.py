@@ -116,9 +116,12 @@ def key_of(text: str) -> str:
     >>> key_of("  In bài viết: ")
     'in bài viết'
     """
-    if not is_normalized("NFC", text):
-        text = normalize("NFC", text)
-    return " ".join(text.replace("Ð", "Đ").casefold().split()).strip(AROUND)
+    if not text.isascii():
+        text = (text if is_normalized("NFC", text) else normalize("NFC", text)).replace("Ð", "Đ")
+    folded = text.casefold()
+    if "  " in folded or not folded.isprintable():
+        folded = " ".join(folded.split())
+    return folded.strip(AROUND)
 
 
 def numbered(lines: Sequence[Line]) -> dict[int, int]:
@@ -224,7 +227,7 @@ def _residue(text: str, _key: str) -> tuple[str, str] | None:
     """File names, camera names, paths of a server or of the editor's disk."""
     if text[1:3] == ":\\" and text[0].isalpha():
         return "image_residue", ANYWHERE
-    if "." in text and (FILE_NAME.fullmatch(text) or SERVER_PATH.fullmatch(text)):
+    if "." in text[-5:-3] and (FILE_NAME.fullmatch(text) or SERVER_PATH.fullmatch(text)):
         return "image_residue", ANYWHERE
     if len(text) < 60 and text[-1].isalnum() and HAS_DIGIT(text) and CAMERA_NAME.fullmatch(text):
         return "image_residue", ANYWHERE
@@ -246,9 +249,13 @@ def _shaped(_text: str, key: str) -> tuple[str, str] | None:
 
 def _doubled(text: str, _key: str) -> tuple[str, str] | None:
     """Portlet titles are printed twice: "Danh mục Danh mục"."""
-    words = text.split()
-    half = len(words) // 2
-    if len(words) % 2 == 0 and 2 <= half <= 8 and words[:half] == words[half:] and text[0].isupper():
+    half = len(text) // 2
+    if (
+        text[:half] == text[half + 1 :]
+        and text[half] == " "
+        and text[0].isupper()
+        and 1 <= text.count(" ", 0, half) < 8
+    ):
         return "doubled_portlet_title", ANYWHERE
     return None
 

@@ -159,7 +159,10 @@ def _by_a_picture(line: Line, words: int) -> bool:
 
 def _credit_in(text: str) -> re.Match[str] | None:
     """Search a credit at the end of lines that have its signs; most have none."""
-    tail = text[-90:].lower()
+    tail = text[-90:]
+    if "(" not in tail and ":" not in tail and "Ảnh" not in tail:
+        return None
+    tail = tail.lower()
     if "ảnh" in tail or "nguồn" in tail or "hình" in tail:
         return CREDIT.search(text, max(0, len(text) - 90))
     return None

@@ -31,7 +31,7 @@ from crawler.cleaning.repeats import drop_adjacent, drop_title, folded, join_bro
 from crawler.cleaning.sources import source_of
 from crawler.dates.events import event_date
 from crawler.dates.moments import Chosen, choose
-from crawler.vietnamese.encodings import recover
+from crawler.vietnamese.encodings import may_be_misread, recover
 from crawler.vietnamese.language import language_of
 from crawler.vietnamese.text import flags as text_flags
 from crawler.vietnamese.text import repaired
@@ -189,7 +189,7 @@ def _is_background(day: str, published: Moment | None) -> bool:
 def _title(title: str, repairs: _Repairs) -> tuple[str, int | None]:
     """Mend the title; a counter glued to it ("(Lượt xem: 12)") is read and cut off."""
     words = repairs.words(title)
-    found = GLUED_COUNTER.search(words)
+    found = GLUED_COUNTER.search(words) if words.endswith(")") else None
     return (words[: found.start()], counter_of(found[1])) if found else (words, None)
 
 
@@ -198,9 +198,14 @@ def _read(lines: list[Line], title: str, repairs: _Repairs) -> _Reading:
 
     A dump's lines (block -1) are mended first: what stands at their ends decides whether they go on in the next.
     """
+    misread = may_be_misread("\n".join(line.text for line in lines if line.kind != IMAGE))
     for line in lines:
-        if line.kind != IMAGE:
-            line.text = repairs.recovered(line.text) if line.block >= 0 else repairs.words(line.text).strip("| ")
+        if line.kind == IMAGE:
+            continue
+        if line.block < 0:
+            line.text = repairs.words(line.text).strip("| ")
+        elif misread:
+            line.text = repairs.recovered(line.text)
     lines, joined = join_broken([line for line in lines if line.text or line.kind == IMAGE])
     if joined:
         repairs.fixes.add("broken_lines")

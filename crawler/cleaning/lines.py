@@ -41,33 +41,44 @@ KINDS = {
     "figcaption": CAPTION,
     "legend": CAPTION,
 }
-ACTIONS = {
-    **dict.fromkeys(KINDS, OPEN),
-    **dict.fromkeys(
-        phrases(
-            """span|font|u|tt|small|big|sub|sup|label|abbr|acronym|cite|code|ins|mark|s|strike|time|data|bdo|bdi|nobr|q|var
+
+
+class _Actions(dict[str, int]):
+    """Tag -> what the element does to the line. Unknown ones break it, but those of an editor's name space (`o:p`)."""
+
+    def __missing__(self, tag: str) -> int:
+        return INLINE if ":" in tag else OTHER
+
+
+ACTIONS = _Actions(
+    {
+        **dict.fromkeys(KINDS, OPEN),
+        **dict.fromkeys(
+            phrases(
+                """span|font|u|tt|small|big|sub|sup|label|abbr|acronym|cite|code|ins|mark|s|strike|time|data|bdo|bdi|nobr|q|var
             |kbd|samp|dfn|wbr|meta|link|base|colgroup|col|source|track|tbody|thead|tfoot|input|area|param|option|del|dir
             |blink"""
+            ),
+            INLINE,
         ),
-        INLINE,
-    ),
-    **dict.fromkeys(
-        phrases(
-            """script|style|noscript|template|select|textarea|button|object|video|audio|svg|canvas|map|title|head|iframe
+        **dict.fromkeys(
+            phrases(
+                """script|style|noscript|template|select|textarea|button|object|video|audio|svg|canvas|map|title|head|iframe
             |embed|xml"""
+            ),
+            SILENT,
         ),
-        SILENT,
-    ),
-    **dict.fromkeys(("b", "strong"), BOLD),
-    **dict.fromkeys(("i", "em"), ITALIC),
-    "br": BREAK,
-    "img": PICTURE,
-    "td": CELL,
-    "th": CELL,
-    "a": LINK,
-    "tr": ROW,
-    "table": TABLE,
-}
+        **dict.fromkeys(("b", "strong"), BOLD),
+        **dict.fromkeys(("i", "em"), ITALIC),
+        "br": BREAK,
+        "img": PICTURE,
+        "td": CELL,
+        "th": CELL,
+        "a": LINK,
+        "tr": ROW,
+        "table": TABLE,
+    }
+)
 """What an element does to the line it stands in, by its tag: inline ones nothing, silent ones hold no text."""
 
 
@@ -201,17 +212,30 @@ class _Walk:
     def read(self, root: HtmlElement) -> None:
         """Walk one element."""
         events = iterwalk(root, events=("start", "end", "comment", "pi"))
+        around: list[int] = []
         for event, node in events:
             if event == "start":
-                if not self.open(node, root):
+                tag, style = str(node.tag), node.get("style")
+                action = ACTIONS[tag]
+                if style and "none" in style and node is not root and self.hides(node, style):
+                    action = SILENT
+                around.append(action)
+                if action == SILENT:
+                    self.embedded(node)
                     events.skip_subtree()
-                elif node.text:
-                    self.say(node.text)
-                continue
-            if event == "end":
-                self.close(node)
-            if node.tail and node is not root:
-                self.say(node.tail)
+                    continue
+                if action == OPEN:
+                    self.end_line()
+                    self.open_block(node, tag, style)
+                elif action != INLINE:
+                    self.open(node, action)
+                text = node.text
+            else:
+                if event == "end" and (action := around.pop()) > SILENT:
+                    self.close(action)
+                text = node.tail if node is not root else None
+            if text:
+                self.say(text)
         self.end_line()
 
     def say(self, text: str) -> None:
@@ -235,20 +259,16 @@ class _Walk:
             self.label.append(text)
         self.words.append(text)
 
-    def open(self, node: HtmlElement, root: HtmlElement) -> bool:
-        """Begin an element; say whether there is anything inside for a reader."""
-        tag = str(node.tag)
-        action = ACTIONS.get(tag, OTHER)
-        style = node.get("style")
-        if style and "none" in style and node is not root and not self.shows_hidden and HIDDEN.search(style):
-            self.hidden.append(node)
-            action = SILENT
-        if action == OPEN:
-            self.end_line()
-            self.open_block(node, tag, style)
-        elif action == BREAK:
-            self.end_line()
-        elif action == BOLD:
+    def hides(self, node: HtmlElement, style: str) -> bool:
+        """Say whether an element's style hides it, and remember that."""
+        if self.shows_hidden or not HIDDEN.search(style):
+            return False
+        self.hidden.append(node)
+        return True
+
+    def open(self, node: HtmlElement, action: int) -> None:
+        """Begin an element that is no block."""
+        if action == BOLD:
             self.bold += 1
         elif action == ITALIC:
             self.italic += 1
@@ -256,23 +276,13 @@ class _Walk:
             self.open_link(node)
         elif action == PICTURE:
             self.image(node)
-        elif action == SILENT:
-            self.embedded(node)
-            return False
-        elif action == OTHER:
-            if ":" not in tag:
-                self.end_line()
-        elif action != INLINE:
+        else:
             self.end_line()
-            self.open_in_table(action)
-        return True
+            if action in (CELL, ROW, TABLE):
+                self.open_in_table(action)
 
-    def close(self, node: HtmlElement) -> None:
+    def close(self, action: int) -> None:
         """End an element."""
-        tag = str(node.tag)
-        action = ACTIONS.get(tag, OTHER)
-        if self.hidden and node is self.hidden[-1]:
-            return
         if action == OPEN:
             self.end_line()
             self.close_block()
@@ -283,8 +293,7 @@ class _Walk:
         elif action == LINK:
             self.close_link()
         elif action == OTHER:
-            if ":" not in tag:
-                self.end_line()
+            self.end_line()
         elif action in (CELL, ROW, TABLE):
             self.end_line()
             self.close_in_table(action)
@@ -381,8 +390,9 @@ class _Walk:
     def end_line(self) -> None:
         """Close the line, if it has words, with what is known of it."""
         if self.words:
-            text = self.words[0] if len(self.words) == 1 else "".join(self.words)
-            text = text.strip(" ") if text.isprintable() and "  " not in text else " ".join(text.split())
+            text = (self.words[0] if len(self.words) == 1 else "".join(self.words)).strip()
+            if "  " in text or not text.isprintable():
+                text = " ".join(text.split())
             if text:
                 kind, centred, right = self.blocks[-1]
                 emphasis = "bold" if self.all_bold else "italic" if self.all_italic else ""

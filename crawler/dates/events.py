@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
-from crawler.dates.grammar import FIRST_YEAR, LAST_YEAR
+from crawler.dates.grammar import FIRST_YEAR, LAST_YEAR, calendar_day
 from crawler.dates.words import DOCUMENT_NUMBER
 from items import Moment
 
@@ -122,7 +122,9 @@ def event_date(opening: str, *, published: Moment | None, updated: Moment | None
 
 def _opening(text: str) -> str:
     """The words searched, with the digits of a date that a page tore apart ("29/1 0/201 4") together again."""
-    text = " ".join(text[: LONG_OPENING * 2].split())[: LONG_OPENING + _LONGEST]
+    text = text[: LONG_OPENING * 2]
+    text = (text if text.isprintable() and "  " not in text else " ".join(text.split())).strip(" ")
+    text = text[: LONG_OPENING + _LONGEST]
     if not text.isascii() and not is_normalized("NFC", text):
         text = normalize("NFC", text)
     return _TORN.sub("", text) if "/" in text else text
@@ -169,7 +171,7 @@ def _is_told(before: str, after: str, end: int) -> bool:
 def _nearest(known: Moment, month: int, day: int, *, coming: bool) -> str | None:
     """The nearest such day not after a moment; when announced, or else a year back, the one soon after it."""
     last = _last_day(known)
-    days = [near for year in range(last.year + 1, last.year - 5, -1) if (near := _calendar(year, month, day))]
+    days = [near for year in range(last.year + 1, last.year - 5, -1) if (near := calendar_day(year, month, day))]
     past = next((near for near in days if near <= last), None)
     ahead = next((near for near in reversed(days) if near >= last), None)
     if ahead is not None and (
@@ -209,10 +211,6 @@ def _shifted(year: int, text: str, month: int) -> int:
     return year
 
 
-def _calendar(year: int, month: int, day: int) -> date | None:
-    return date(year, month, day) if day <= monthrange(year, month)[1] else None
-
-
 def _iso(year: int, month: int, day: int) -> str | None:
-    found = _calendar(year, month, day)
+    found = calendar_day(year, month, day)
     return found.isoformat() if found is not None and FIRST_YEAR <= year <= LAST_YEAR else None

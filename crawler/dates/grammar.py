@@ -15,7 +15,6 @@ the month. Rules and where they come from:
 """
 
 import re
-from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
@@ -93,7 +92,7 @@ def scan(text: str, *, month_first: bool = False) -> Scan:
         if not FIRST_YEAR <= year <= LAST_YEAR:
             historic = historic or year < FIRST_YEAR
         elif not _is_range(text, match.start()):
-            days = _calendar(year, month, day), _calendar(year, day, month) if swappable else None
+            days = calendar_day(year, month, day), calendar_day(year, day, month) if swappable else None
             read = _place(text, match, days[::-1] if month_first and swappable else days, left)
             if read is None:
                 impossible = True
@@ -135,8 +134,16 @@ def _named_parts(match: re.Match[str]) -> _Parts | None:
     return (int(match[6]), month, int(match[5]), False) if month else None
 
 
-def _calendar(year: int, month: int, day: int) -> date | None:
-    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] else None
+def calendar_day(year: int, month: int, day: int) -> date | None:
+    """Return a day, or None where the calendar has none.
+
+    >>> calendar_day(2018, 6, 31) is None
+    True
+    """
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _place(text: str, match: re.Match[str], days: tuple[date | None, date | None], left: int) -> Found | None:

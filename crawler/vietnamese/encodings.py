@@ -71,6 +71,15 @@ def recover(text: str) -> tuple[str, str | None]:
     return _recover_single_byte(text)
 
 
+def may_be_misread(text: str) -> bool:
+    """Say cheaply whether `recover` might change some part of a text.
+
+    >>> may_be_misread("It’s a plan."), may_be_misread("Há»™i nghá»‹")
+    (False, True)
+    """
+    return not text.isascii() and _UPPER_LATIN.search(text) is not None
+
+
 def _undo_misread_utf8(text: str) -> str | None:
     """Encode back as windows-1252 and read as UTF-8; None unless the whole text can be."""
     undone = _reread(text)

@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from itertools import chain, filterfalse
 from typing import Final
 
 from crawler.vietnamese.syllables import is_syllable
@@ -71,14 +73,19 @@ def language_of(text: str, declared: str | None = None) -> str:
     sample = text[:_SAMPLE]
     if "://" in sample:
         sample = _ADDRESS.sub(" ", sample)
-    words = _WORDS.findall(sample)
+    words = _words(sample)
     if not words:
         return _declared(declared)
     if _is_plainly_vietnamese(words):
         return "vi"
-    accented = sum(1 for word in words if _VIETNAMESE_LETTER.search(word))
-    found = _by_script(sample) or _by_words(words, accented / len(words))
+    found = _by_script(sample) or _by_words(words)
     return found or _declared(declared, otherwise="und" if _is_foreign(words) else "vi")
+
+
+def _words(sample: str) -> list[str]:
+    """The runs of letters, in no order: most stand between spaces, the others are looked for."""
+    tokens = sample.split()
+    return [*filter(str.isalpha, tokens), *_WORDS.findall(" ".join(filterfalse(str.isalpha, tokens)))]
 
 
 def _is_plainly_vietnamese(words: list[str]) -> bool:
@@ -103,18 +110,23 @@ def _by_script(sample: str) -> str | None:
     return None
 
 
-def _by_words(words: list[str], vietnamese: float) -> str | None:
+def _by_words(words: list[str]) -> str | None:
+    beyond = [word for word in words if not word.isascii()]
     for language, letters in _OWN_LETTERS:
-        if sum(1 for word in words if letters.search(word)) > 2 * _VIETNAMESE_SHARE * len(words):
+        if _having(letters, beyond) > 2 * _VIETNAMESE_SHARE * len(words):
             return language
-    lower = [word.lower() for word in words]
-    hits = Counter(language for word in lower if word in _LANGUAGES for language in _LANGUAGES[word])
+    lower = list(map(str.lower, words))
+    hits = Counter(chain.from_iterable(filter(None, map(_LANGUAGES.get, lower))))
     most = max(hits.values(), default=0)
     if most >= 2 and most > _SMALL_SHARE * len(words):
         return next(language for language in _SMALL_WORDS if hits[language] == most)
-    if vietnamese >= _VIETNAMESE_SHARE or _reads_as_vietnamese(lower):
+    if _having(_VIETNAMESE_LETTER, beyond) / len(words) >= _VIETNAMESE_SHARE or _reads_as_vietnamese(lower):
         return "vi"
     return None
+
+
+def _having(letters: re.Pattern[str], words: Iterable[str]) -> int:
+    return sum(1 for word in words if letters.search(word))
 
 
 def _reads_as_vietnamese(words: list[str]) -> bool:
