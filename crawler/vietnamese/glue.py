@@ -42,6 +42,15 @@ def part_words(token: str) -> str:
     )
 
 
+def may_be_cut(word: str) -> bool:
+    """Say whether a word of letters is none itself and has a place that leaves two.
+
+    >>> may_be_cut("gópý"), may_be_cut("también"), may_be_cut("họp")
+    (True, False, False)
+    """
+    return _may_be_glued(word) and bool(_cuts(word.lower()))
+
+
 def is_ambiguous(word: str) -> bool:
     """Say whether a word looks glued but may be cut in more than one place.
 

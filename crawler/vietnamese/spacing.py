@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
-from crawler.vietnamese.glue import GLUED_WORDS, part_words
-from crawler.vietnamese.syllables import is_syllable, syllables
+from crawler.vietnamese.glue import GLUED_WORDS, may_be_cut, part_words
+from crawler.vietnamese.syllables import LETTERS, is_syllable, syllables
 from crawler.vietnamese.wordlists import ABBREVIATIONS, NAME_ENDINGS
 
 MISSING_SPACE, ENTITIES, ETH_LETTER = "missing_space", "entities", "eth_letter"
@@ -49,14 +49,18 @@ _STRAY_SEMICOLON = re.compile(
 )
 """What is left of "ph&amp;eacute;p" on pages that were converted twice: "ph;ép"."""
 _VOWEL = re.compile("[aăâeêioôơuưy]")
-_AS_PRINTED = re.compile(
-    rf"(?<!\S)(?!(?:[{re.escape(_OPENING)}]*(?=[0-9A-Za-z'’-]*[aeiouywzAEIOUYWZ])"
-    rf"(?:[A-Za-z][0-9A-Za-z]*(?:[-'’][0-9A-Za-z]+)*|[0-9][0-9A-Za-z]*)[{re.escape(_CLOSING)}]*"
+_BEFORE, _AFTER = _OPENING + "„‚»’”", _CLOSING.replace("/", "") + "“‘«"
+"""Signs around a word of any language. A slash may end an address that was glued to the word."""
+_JOINED = re.compile("[-'’]")
+_SUSPECT = re.compile(
+    rf"(?<!\S)(?!(?:[{re.escape(_OPENING)}]*(?=[0-9]+[A-Za-z]*[aeiouywzAEIOUYWZ])[0-9A-Za-z]+[{re.escape(_CLOSING)}]*"
+    rf"|[{re.escape(_BEFORE)}]*(?=[0-9A-Za-z'’-]*[aeiouywzAEIOUYWZ])"
+    rf"[A-Za-z][0-9A-Za-z]*(?:[-'’][0-9A-Za-z]+)*[{re.escape(_AFTER)}]*"
     r"|[0-9.,:/()…–—+$€£\"'“”‘’\[\]<>«»*•|!?-]+)(?!\S))\S+"
 )
 """Tokens other than ASCII words with a vowel and figures, which stay as they are printed."""
-_FAMILIAR = frozenset("fj").union(*map(str, syllables()))
-"""Letters of syllables, letters taken for them, and consonants: words with any other letter are foreign."""
+_FAMILIAR = LETTERS | frozenset("fj")
+_CONSONANTS = frozenset("bcdđfghjklmnpqrstvx")
 _PLAINLY_VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 _LONGEST = 200
 """Characters of a token that is looked at: longer ones are no words."""
@@ -118,18 +122,27 @@ def suspects(tokens: Iterable[str]) -> list[str]:
     >>> suspects(["Hội", "hội,", "don't", "12/07/2022", "(über)", "gópý", "Ðảng", "ph;ép", "thc"])
     ['gópý', 'Ðảng', 'ph;ép', 'thc']
     """
-    return [token for token in _AS_PRINTED.findall(" ".join(tokens)) if not _is_word(token)]
+    return [token for token in _SUSPECT.findall(" ".join(tokens)) if not _is_word(token)]
 
 
 def _is_word(token: str) -> bool:
-    """Say cheaply of most tokens that nothing is wrong with them: a syllable, or a foreign word in small letters."""
-    core = token.lstrip(_OPENING).rstrip(_CLOSING)
+    """Say cheaply of most tokens that nothing is wrong with them: a syllable, or words in small letters that cannot be
+    cut in two, with the signs around them.
+    """
+    core = token.lstrip(_BEFORE).rstrip(_AFTER)
     lower = core.lower()
     if lower in syllables():
         return True
-    if not core.isalpha() or core[1:] != lower[1:] or len(core) > _LONGEST_RUN:
+    if _ETH.search(core) is not None or _CONSONANTS.issuperset(lower):
         return False
-    return not _FAMILIAR.issuperset(lower) and _ETH.search(core) is None
+    return all(map(_is_whole, _JOINED.split(core)))
+
+
+def _is_whole(word: str) -> bool:
+    lower = word.lower()
+    if not word.isalpha() or word[1:] != lower[1:] or len(word) > _LONGEST_RUN:
+        return False
+    return not _FAMILIAR.issuperset(lower) or not may_be_cut(word)
 
 
 def plainly_vietnamese(text: str) -> bool:

@@ -69,6 +69,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BASE_LETTERS = {
     ord(normalize("NFC", vowel + mark)): normalize("NFD", vowel)[0] for vowel in "aăâeêioôơuưy" for mark in TONE_MARKS
 } | {ord("đ"): "d"}
+LETTERS = frozenset("bcdghklmnpqrstvx").union(map(chr, _BASE_LETTERS))
+"""Small letters of syllables."""
 
 
 def is_syllable(word: str) -> bool:

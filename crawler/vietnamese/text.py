@@ -162,7 +162,7 @@ def _strange(words: list[str]) -> set[str]:
     strange = {word for word in suspects(unknown) if verdict_on(word) is not None or _doubt(word)}
     if len(_plain) > _REMEMBERED:
         _plain.clear()
-    _plain.update(word for word in unknown - strange if len(word) <= _LONGEST)
+    _plain.update([word for word in unknown - strange if len(word) <= _LONGEST])
     return strange
 
 
