@@ -27,6 +27,7 @@ ITEM_PIPELINES = {
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.outcomes.OutcomesLast": 10,  # a page is done only after its links are kept
     "crawler.middlewares.trap_budget.TrapBudgetMiddleware": 850,
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,  # marks first requests; nobody reads the mark
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # only warns who writes a spider
 }
 

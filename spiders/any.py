@@ -12,7 +12,7 @@ from scrapy.http import Response
 from crawler.extraction.families import FAMILIES, GENERIC
 from crawler.learning.kept import KnownPortal, known_portal
 from crawler.platforms.arguments import BadArgument, choice_argument
-from crawler.platforms.portal import PortalSpider
+from crawler.platforms.portal import PortalSpider, searcher
 from crawler.probing import Probe, ProbeError, fetching, probe, walk_of
 from crawler.reading import Portal
 from crawler.store.furniture import keep
@@ -85,8 +85,8 @@ class Any(PortalSpider):
         self.article_mark = (known.article_mark,) if known.article_mark else ()
         self.menu_depth = walk.menu_depth
         self.follow_articles = walk.follow_articles or known.family == GENERIC.name
-        self._article_url = re.compile(known.article_url, re.IGNORECASE) if known.article_url else None
-        self._not_section = re.compile(walk.not_section, re.IGNORECASE) if walk.not_section else None
+        self._article_url = searcher(known.article_url)
+        self._not_section = searcher(walk.not_section)
         hosts = {urlsplit(address).hostname or "" for address in (self.asked, known.home, *known.sections.values())}
         self.allowed_domains = sorted(hosts)
         entry = self.registry_entry(self.settings, (known.home,))

@@ -26,6 +26,7 @@ from crawler.middlewares.hosts import PROBE
 from crawler.middlewares.refusals import Refusal
 from crawler.middlewares.scope import ROBOTS_KEY
 from crawler.middlewares.shapes import address_shape
+from crawler.store.outcomes import Reading, SectionRead
 
 _PER_PATH: Final = 2  # a path and a folder have the budgets of two shapes: facets are one page under ever other queries
 _REFILL: Final = 5  # barren pages that one fruitful page pays for
@@ -53,6 +54,7 @@ class TrapBudget:
         self._per_shape = per_shape
         self._per_path = per_path or per_shape * _PER_PATH
         self._left: Counter[str] = Counter()
+        self._spent: set[str] = set()
 
     def note(self, url: str, *, is_fruitful: bool, found_on: str = "") -> None:
         """A page was read; it brought an article, news or unseen addresses of another kind, or it brought nothing.
@@ -60,20 +62,20 @@ class TrapBudget:
         Pages found on a page of their own folder (`found_on`) answer for the folder too: names without end have no
         shape, but they lead to each other, where a portal's sections are found in its menu.
         """
+        exact, path = _shapes(url)
         folder = _folder(url)
-        of_folder = [folder] if folder and (is_fruitful or folder == _folder(found_on)) else []
-        for shape in (*_shapes(url), *of_folder):
+        of_folder = [(folder, self._per_path)] if folder and (is_fruitful or folder == _folder(found_on)) else []
+        for shape, budget in ((exact, self._per_shape), (path, self._per_path), *of_folder):
             self._left[shape] += _REFILL if is_fruitful else -1
+            (self._spent.add if self._left[shape] <= -budget else self._spent.discard)(shape)
 
     def objection(self, url: str) -> str:
         """Why the address is not worth asking; empty when it is."""
         if misshapen := _misshapen(url):
             return misshapen
-        exact, path = _shapes(url)
-        if self._left[exact] <= -self._per_shape:
-            return f"budget spent: {exact}"
-        spent = [shape for shape in (path, _folder(url)) if self._left[shape] <= -self._per_path]
-        return f"budget spent: {spent[0]}" if spent else ""
+        if not self._spent:  # nearly all crawls: no address need be taken apart
+            return ""
+        return next((f"budget spent: {shape}" for shape in (*_shapes(url), _folder(url)) if shape in self._spent), "")
 
 
 @lru_cache(maxsize=4096)  # asked when a link is found, when it is sent and when its answer has been read
@@ -97,6 +99,11 @@ def _folder(url: str) -> str:
     parts = urlsplit(url)
     folder = parts.path.lower().rpartition("/")[0]
     return f"{parts.hostname or ''}{folder}/*" if folder else ""
+
+
+def _is_of_another_kind(url: str, own: str) -> bool:
+    """Whether an address is of another kind than that of its page: another shape elsewhere."""
+    return _shapes(url)[1] != _shapes(own)[1] and (_folder(url) != _folder(own) or not _folder(url))
 
 
 def _found_on(response: Response) -> str:
@@ -146,17 +153,18 @@ class TrapBudgetMiddleware:
                 is_fruitful = self._brings_something(entry) or is_fruitful
                 yield entry
             elif not self._objects(entry.url):
-                is_fruitful = self._is_new(entry.url, response.url) or is_fruitful
+                is_new = self._is_first(("url", entry.url))
+                is_fruitful = is_fruitful or (is_new and _is_of_another_kind(entry.url, response.url))
                 yield entry
         self.budget.note(response.url, is_fruitful=is_fruitful, found_on=_found_on(response))
 
-    def _is_new(self, url: str, own: str) -> bool:
-        """Whether an address was not yielded before and is of another kind than its page: another shape elsewhere."""
-        mark = hash(url)
+    def _is_first(self, named: tuple[str, str]) -> bool:
+        """Whether an address or a title was not yielded before."""
+        mark = hash(named)
         if mark in self._yielded:
             return False
         self._yielded.add(mark)
-        return _shapes(url)[1] != _shapes(own)[1] and (_folder(url) != _folder(own) or not _folder(url))
+        return True
 
     def _objects(self, url: str) -> bool:
         objection = self.budget.objection(url)
@@ -169,13 +177,13 @@ class TrapBudgetMiddleware:
         """A list's record says how many news it showed; an article counts once by its title, whatever its address, and
         one of other days than those asked for is an article too.
         """
-        if hasattr(item, "news"):
-            return bool(item.news)
-        if getattr(item, "reason", None) in _OTHER_DAYS:
-            return True
-        fields = ItemAdapter(getattr(item, "article", item) or {})
-        title = fields.get("title")
-        if title is None or (mark := hash(("title", title))) in self._yielded:
-            return False
-        self._yielded.add(mark)
-        return True
+        match item:
+            case SectionRead(news=news):
+                return news > 0
+            case Reading(article=None, reason=reason):
+                return reason in _OTHER_DAYS
+            case Reading(article=article):
+                title = getattr(article, "title", None)
+            case _:
+                title = ItemAdapter(item).get("title")
+        return title is not None and self._is_first(("title", title))

@@ -2,8 +2,9 @@
 
 import inspect
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -113,8 +114,8 @@ class PortalSpider(Expectations, scrapy.Spider):
         self.incremental = False
         self.patience = Patience()
         self.walks = Walks()
-        self._article_url = re.compile(self.article_url, re.IGNORECASE) if self.article_url else None
-        self._not_section = re.compile(self.not_section, re.IGNORECASE) if self.not_section else None
+        self._article_url = searcher(self.article_url)
+        self._not_section = searcher(self.not_section)
         self._seen: set[str] = set()
         self._titled: set[str] = set()  # pagers' addresses, numbers masked, that titles led to: articles'
         self._at_hand: tuple[Response | None, html.HtmlElement | None] = None, None
@@ -354,11 +355,11 @@ class PortalSpider(Expectations, scrapy.Spider):
 
     def is_article_address(self, url: str) -> bool:
         """Say whether an address alone tells that an article is there."""
-        return bool(self._article_url and self._article_url.search(url))
+        return bool(self._article_url and self._article_url(url))
 
     def identity(self, url: str) -> str | None:
         """Return the article's number in its address: the same article under every alias."""
-        found = self._article_url.search(url) if self._article_url else None
+        found = self._article_url(url) if self._article_url else None
         return found["id"] if found and "id" in found.groupdict() else None
 
     def key(self, url: str) -> str:
@@ -440,7 +441,7 @@ class PortalSpider(Expectations, scrapy.Spider):
     def _list_request(
         self, link: Link, meta: Mapping[str, Any], section_url: str, further: frozenset[str]
     ) -> Iterator[Request]:
-        if link.url in self._seen or (self._not_section and self._not_section.search(link.url)):
+        if link.url in self._seen or (self._not_section and self._not_section(link.url)):
             return
         menu = meta.get("menu")
         if self._is_next_page(link):
@@ -479,6 +480,11 @@ class PortalSpider(Expectations, scrapy.Spider):
             priority=priority,
             meta={"kind": kind, "address": url, **{name: value for name, value in meta.items() if value is not None}},
         )
+
+
+def searcher(pattern: str | None) -> Callable[[str], re.Match[str] | None] | None:
+    """Return the search for a pattern in addresses; it remembers, for a link of a list is asked about four times."""
+    return lru_cache(maxsize=4096)(re.compile(pattern, re.IGNORECASE).search) if pattern else None
 
 
 def page_of(response: Response) -> Page:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlsplit
 
@@ -19,6 +20,7 @@ _DEFAULT_PORTS = {80, 443}
 _SIGN = 1 << 63
 
 
+@lru_cache(maxsize=4096)  # asked when an address is found, sent and settled, and of its page for every link on it
 def url_key(url: str) -> str:
     """Bring an address to the form in which twins are equal. Not meant for fetching: it has no scheme.
 
