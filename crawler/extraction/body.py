@@ -71,7 +71,7 @@ NAMED_SHARE, ANY_SHARE = 0.7, 0.97
 
 def _narrowed(blocks: list[Block], worths: list[int], body: Block) -> Block:
     """Step into the box that holds nearly all of the prose: what little the outer box adds is its head and foot."""
-    sums = [0, *accumulate([max(0, worth) for worth in worths[body.index : body.last + 1]])]
+    sums = [0, *accumulate([worth * (worth > 0) for worth in worths[body.index : body.last + 1]])]
     most = sums[-1]
     start = body.index
     for block in blocks[body.index + 1 : body.last + 1]:
@@ -244,7 +244,7 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
     for story in stories:
         for index in _card_of(blocks, story):
             lenient[index] = min(lenient[index], 0)
-    prose = [0, *accumulate([max(0, worth) for worth in lenient])]
+    prose = [0, *accumulate([worth * (worth > 0) for worth in lenient])]
     total = prose[-1]
     named = [body for body in named[:50] if (prose[body.last + 1] - prose[body.index]) * 3 > total]
     soft: list[Block] = []
@@ -259,14 +259,14 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
         share = prose[end] - prose[index]
         wraps = block.tag in ("article", "main") or end - index > len(blocks) * 0.6
         if not (wraps and share * 2 > total):
-            lenient[index:end] = [min(0, worth) for worth in lenient[index:end]]
+            lenient[index:end] = [worth * (worth < 0) for worth in lenient[index:end]]
             total -= share
             done = end
     strict = [*lenient] if soft else lenient
     for block in soft:
         index, end = block.index, block.last + 1
         if (prose[end] - prose[index]) * 2 <= max(total, 1000):
-            strict[index:end] = [min(0, worth) for worth in strict[index:end]]
+            strict[index:end] = [worth * (worth < 0) for worth in strict[index:end]]
     return strict, lenient
 
 

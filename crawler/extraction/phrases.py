@@ -49,7 +49,7 @@ _LABELS = _any(
     r"(?:(?:first|last) )?(?:published|updated|posted|modified)\b(?: (?:on|at))?\W{1,3}(?:\w{1,10}[\s,./-]+){0,5}"
     r"(?:\d{4}|\d{1,2}:\d\d(?::\d\d)?)(?:[\s,|-]+(?:\d{1,2}:\d\d(?::\d\d)?|[ap]\.?m\.?|[a-z]{2,4}))*\W*",
     r"text size|font size|loading\W*|play video|watch video|close|open|caption|back to (?:the )?top|(?:page ?)?top",
-    r"(?:copyright\b|©|\(c\) ).{0,180}|all rights reserved.{0,120}|.{0,80}\ball rights reserved\W?",
+    r"(?:copyright\b|©|\(c\) ).{0,180}|all rights reserved.{0,120}",
     r"skip .{0,60}|view (?:image|gallery).{0,30}|this content is (?:provided|hosted) by .{0,200}",
     # notices in place of embedded posts (German consent law)
     r"empfohlener redaktioneller inhalt|an dieser stelle .{0,120}extern.{0,200}|externe[rn]? inhalte? .{0,60}",
@@ -93,8 +93,7 @@ _NOTES = (
 
 _CONSENT = _any(
     # in place of embedded posts, until the reader agrees to them
-    r"externe[rn]? inhalte? (?:nicht|konnte)\b|(?:deine|ihre) privatsphäre|an dieser stelle .{0,140}\bextern"
-    r"|.{0,160}\bein klick für den datenschutz",
+    r"externe[rn]? inhalte? (?:nicht|konnte)\b|(?:deine|ihre) privatsphäre|an dieser stelle .{0,140}\bextern",
     r"(?:to (?:view|see|display) this (?:content|post|video)|this (?:content|post|video) (?:is not|isn.t|cannot))"
     r".{0,120}\b(?:cookies|consent|privacy)\b",
     r"(?:pour (?:voir|afficher) ce|ce) contenu.{0,120}\b(?:cookies|consent)|para ver este contenido.{0,120}\bcookies\b",
@@ -106,6 +105,9 @@ _IS_CONSENT = re.compile(_CONSENT, re.IGNORECASE)
 _IS_POINTER = re.compile(_POINTERS, re.IGNORECASE)
 _IS_LABEL = re.compile(_LABELS, re.IGNORECASE)
 _IS_CUT = re.compile(_CUTS, re.IGNORECASE)
+# Two phrases that do not begin their line: each is sought where it may stand, not tried from every letter.
+_ENDS_RESERVED = re.compile(r"\ball rights reserved\W?\Z", re.IGNORECASE)
+_ONE_CLICK = "ein klick für den datenschutz"
 _HAS_NOTE = re.compile(
     _NOTES
 )  # asked of lower case: where case is ignored, no phrase is passed by for its first letter
@@ -154,6 +156,8 @@ def is_label(text: str, *, linked: bool) -> bool:
         return False
     if len(text) < 260 and _IS_LABEL.fullmatch(text):
         return True
+    if len(text) <= 100 and _ENDS_RESERVED.search(text, max(0, len(text) - 20)):
+        return True
     return (linked or len(text) < 30) and _IS_POINTER.match(text) is not None
 
 
@@ -163,7 +167,9 @@ def is_consent(text: str) -> bool:
     >>> is_consent("Externer Inhalt nicht verfügbar. Deine Einstellungen verhindern das Laden.")
     True
     """
-    return len(text) < LONGEST_CONSENT and _IS_CONSENT.match(text) is not None
+    if len(text) >= LONGEST_CONSENT:
+        return False
+    return _IS_CONSENT.match(text) is not None or _ONE_CLICK in text[:190].lower()
 
 
 def is_shouted_label(text: str) -> bool:

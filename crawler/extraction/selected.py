@@ -24,7 +24,7 @@ from items import Attachment, Image, RawDate
 _NEGATED = re.compile(r":not\([^)]*\)")
 _FIRST = re.compile(r"[a-z\d]*\.([A-Za-z][\w-]*)(?![\w\\-])")
 _SIMPLE = re.compile(r"([a-z\d]*)\.[A-Za-z][\w-]*")
-_NESTED = re.compile(rf"{_SIMPLE.pattern}(?: {_SIMPLE.pattern})+")
+_NESTED = re.compile(rf"(?:[a-z\d]*[.#][A-Za-z][\w-]* )+{_SIMPLE.pattern}")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)(?![\w\\-])")
 _TAG = re.compile(r"(?<![^ >+~])([a-z][a-z\d]*)\.[A-Za-z]")
 _VALUE = re.compile(r"#([A-Za-z][\w-]*)(?![\w\\-])|='([^'&]+)'")
@@ -45,7 +45,7 @@ class _Path(NamedTuple):
     tags: frozenset[str]
     """Tags of the elements of these classes; "" for any."""
     values: tuple[bytes, ...]
-    """Ids and values of attributes the page has, likewise."""
+    """Ids and values of attributes the page has, likewise; asked where it would take a search."""
 
 
 _Paths = Mapping[str, tuple[_Path, ...]]
@@ -104,10 +104,10 @@ class _Page(NamedTuple):
         """Elements a path finds, in the order of the page; where it would take a search, only `within` some."""
         if not path.classes <= self.classed.keys():
             return []
-        if path.values and not all(value in self.markup for value in path.values):
-            return []
         if path.tag is not None:
             return [element for element in self.classed[path.first] if path.tag in ("", element.tag)]
+        if not path.first and not all(value in self.markup for value in path.values):
+            return []
         starts = self.classed[path.first] if path.first else within or (self.root,)
         return list(dict.fromkeys(found for start in starts for found in path.find(start)))
 

@@ -31,7 +31,8 @@ def fold(text: str) -> str:
 
 def words(element: HtmlElement) -> str:
     """All text of an element, white space folded, as a plain string."""
-    return " ".join(_string(element).split())
+    text = _string(element)
+    return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def key(text: str) -> str:
