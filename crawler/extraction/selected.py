@@ -7,7 +7,7 @@ selectors begin at one of these, or name a class that the page has not got.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from cssselect import HTMLTranslator
@@ -18,7 +18,6 @@ from crawler.extraction.pruning import empty
 from crawler.extraction.selectors import Selectors
 from crawler.extraction.surroundings import attachments_in
 from crawler.extraction.text import words
-from crawler.extraction.vocabulary import KEPT
 from items import Attachment, Image, RawDate
 
 _NEGATED = re.compile(r":not\([^)]*\)")
@@ -26,7 +25,7 @@ _FIRST = re.compile(r"[a-z\d]*\.([A-Za-z][\w-]*)(?![\w\\-])")
 _SIMPLE = re.compile(r"([a-z\d]*)\.[A-Za-z][\w-]*")
 _NESTED = re.compile(rf"(?:[a-z\d]*[.#][A-Za-z][\w-]* )+{_SIMPLE.pattern}")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)(?![\w\\-])")
-_TAG = re.compile(r"(?<![^ >+~])([a-z][a-z\d]*)\.[A-Za-z]")
+_CLASSED = re.compile(r"(?<![^ >+~])([a-z][a-z\d]*|)[^ .>+~]*\.[A-Za-z]")
 _VALUE = re.compile(r"#([A-Za-z][\w-]*)(?![\w\\-])|='([^'&]+)'")
 
 
@@ -76,7 +75,6 @@ def _path(css: str) -> _Path:
     asked = _NEGATED.sub("", css) if "," not in css else ""
     values = tuple((ident or value).encode() for ident, value in _VALUE.findall(asked))
     bare = _VALUE.sub("", asked)
-    classes, tags = _CLASS.findall(bare), _TAG.findall(bare)
     # Boxes in boxes are looked at from the inmost: it has ten elements around it where the outer one holds hundreds.
     *around, last = css.split(" ") if _NESTED.fullmatch(css) else [css]
     begins, simple = _FIRST.match(last if around else asked), _SIMPLE.fullmatch(css)
@@ -88,8 +86,8 @@ def _path(css: str) -> _Path:
         _xpath(xpath),
         simple[1] if simple else None,
         begins[1] if begins else "",
-        frozenset(classes),
-        frozenset(tags if len(tags) == len(classes) else [""]),
+        frozenset(_CLASS.findall(bare)),
+        frozenset(_CLASSED.findall(bare)),
         values,
     )
 
@@ -116,15 +114,10 @@ def _noted(root: HtmlElement, asked: frozenset[str], tags: tuple[str, ...]) -> M
     noted: dict[str, list[HtmlElement]] = {}
     for element in root.iter(*tags):
         names = element.get(b"class")  # bytes: no encoding of the name
-        if names:
-            for name in _both(names, asked):
+        if names and not asked.isdisjoint(each := names.split()):
+            for name in asked.intersection(each):
                 noted.setdefault(name, []).append(element)
     return noted
-
-
-@lru_cache(maxsize=KEPT)
-def _both(names: str, asked: frozenset[str]) -> tuple[str, ...]:
-    return tuple(asked.intersection(names.split()))
 
 
 @dataclass(slots=True)

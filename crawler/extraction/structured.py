@@ -94,8 +94,8 @@ def structured_of(root: HtmlElement) -> Structured:
         elif tag == "title":
             if not found.title and element.text:
                 found.title = " ".join(element.text.split())
-        elif element.get("rel") == "canonical" and not found.canonical:
-            found.canonical = element.get("href") or ""
+        elif not found.canonical and element.get(b"rel") == "canonical":
+            found.canonical = element.get(b"href") or ""
     return found
 
 
