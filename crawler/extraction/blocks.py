@@ -78,7 +78,7 @@ def _walk(element: HtmlElement, block: Block, linked: bool, depth: int, outline:
     blocks = outline.blocks
     own = in_links = 0
     depth += 1
-    for child in element:
+    for child in element[:]:  # a slice: its elements are made in one go
         tag: str = child.tag  # type: ignore[assignment] # comments and instructions are not in the tree
         text = child.text
         length = len(text.strip()) if text else 0

@@ -251,12 +251,12 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
     done = 0
     for block in furniture:
         index, end = block.index, block.last + 1
-        if index < done or any(index < body.index < end for body in named):
+        share = prose[end] - prose[index]
+        if not share or index < done or any(index < body.index < end for body in named):
             continue
         if block.hint == Hint.FURNITURE:
             soft.append(block)
             continue
-        share = prose[end] - prose[index]
         wraps = block.tag in ("article", "main") or end - index > len(blocks) * 0.6
         if not (wraps and share * 2 > total):
             lenient[index:end] = [worth * (worth < 0) for worth in lenient[index:end]]
