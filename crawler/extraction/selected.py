@@ -5,9 +5,10 @@ selectors begin at one of these, or name a class that the page has not got.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from cssselect import HTMLTranslator
@@ -22,10 +23,12 @@ from items import Attachment, Image, RawDate
 
 _NEGATED = re.compile(r":not\([^)]*\)")
 _FIRST = re.compile(r"[a-z\d]*\.([A-Za-z][\w-]*)(?![\w\\-])")
-_SIMPLE = re.compile(r"([a-z\d]*)\.[A-Za-z][\w-]*")
-_NESTED = re.compile(rf"(?:[a-z\d]*[.#][A-Za-z][\w-]* )+{_SIMPLE.pattern}")
+_BOXES = re.compile(r"(?:[a-z\d]*[.#][A-Za-z][\w-]* )*[a-z\d]*\.[A-Za-z][\w-]*")
+_BOX = re.compile(r"([a-z\d]*)([.#])([\w-]+)")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)(?![\w\\-])")
 _CLASSED = re.compile(r"(?<![^ >+~])([a-z][a-z\d]*|)[^ .>+~]*\.[A-Za-z]")
+MOST = 20_000
+"""Elements of one class that are looked at: six times those of the largest page of two portals."""
 _VALUE = re.compile(r"#([A-Za-z][\w-]*)(?![\w\\-])|='([^'&]+)'")
 
 
@@ -35,8 +38,10 @@ def _xpath(path: str) -> etree.XPath:
 
 class _Path(NamedTuple):
     find: etree.XPath
-    tag: str | None
-    """Where a selector names one class and no more: the tag of its elements, "" for any."""
+    boxes: tuple[tuple[str, str, str], ...]
+    """Where a selector names boxes in boxes and no more: tag or "", sign and name of each, from the inmost: it has ten
+    elements around it where the outer one holds hundreds.
+    """
     first: str
     """The class of the elements it is asked of, "" for the root."""
     classes: frozenset[str]
@@ -75,17 +80,12 @@ def _path(css: str) -> _Path:
     asked = _NEGATED.sub("", css) if "," not in css else ""
     values = tuple((ident or value).encode() for ident, value in _VALUE.findall(asked))
     bare = _VALUE.sub("", asked)
-    # Boxes in boxes are looked at from the inmost: it has ten elements around it where the outer one holds hundreds.
-    *around, last = css.split(" ") if _NESTED.fullmatch(css) else [css]
-    begins, simple = _FIRST.match(last if around else asked), _SIMPLE.fullmatch(css)
-    css_to_xpath, inside = HTMLTranslator().css_to_xpath, ""
-    for outer in around:
-        inside = f"[{css_to_xpath(outer, prefix='ancestor::')}{inside}]"
-    xpath = css_to_xpath(last, prefix="self::" if begins else "descendant::") + inside
+    boxes = tuple(_BOX.findall(css))[::-1] if _BOXES.fullmatch(css) else ()
+    begins = _FIRST.match(asked)
     return _Path(
-        _xpath(xpath),
-        simple[1] if simple else None,
-        begins[1] if begins else "",
+        _xpath(HTMLTranslator().css_to_xpath(css, prefix="self::" if begins else "descendant::")),
+        boxes,
+        boxes[0][2] if boxes else begins[1] if begins else "",
         frozenset(_CLASS.findall(bare)),
         frozenset(_CLASSED.findall(bare)),
         values,
@@ -95,28 +95,42 @@ def _path(css: str) -> _Path:
 class _Page(NamedTuple):
     root: HtmlElement
     markup: bytes
-    classed: Mapping[str, Sequence[HtmlElement]]
-    """Elements by class, of the classes asked for."""
+    classed: Mapping[str, Mapping[HtmlElement, None]]
+    """Elements by class, of the classes asked for, in the order of the page."""
 
     def find(self, path: _Path, within: Sequence[HtmlElement] = ()) -> list[HtmlElement]:
         """Elements a path finds, in the order of the page; where it would take a search, only `within` some."""
         if not path.classes <= self.classed.keys():
             return []
-        if path.tag is not None:
-            return [element for element in self.classed[path.first] if path.tag in ("", element.tag)]
+        if path.boxes:
+            elements = islice(self.classed[path.first], MOST)
+            return [element for element in elements if self._stands(element, path.boxes)]
         if not path.first and not all(value in self.markup for value in path.values):
             return []
-        starts = self.classed[path.first] if path.first else within or (self.root,)
+        starts: Iterable[HtmlElement] = self.classed[path.first] if path.first else within or (self.root,)
         return list(dict.fromkeys(found for start in starts for found in path.find(start)))
 
+    def _stands(self, element: HtmlElement, boxes: Sequence[tuple[str, str, str]]) -> bool:
+        """Whether an element of the first box's class has its tag and stands in the others."""
+        if boxes[0][0] not in ("", element.tag):
+            return False
+        for tag, sign, name in boxes[1:]:
+            known = self.classed[name] if sign == "." else ()
+            around = element.iterancestors(tag or None)
+            box = next((box for box in around if box in known or (sign == "#" and box.get("id") == name)), None)
+            if box is None:
+                return False
+            element = box
+        return True
 
-def _noted(root: HtmlElement, asked: frozenset[str], tags: tuple[str, ...]) -> Mapping[str, Sequence[HtmlElement]]:
-    noted: dict[str, list[HtmlElement]] = {}
+
+def _noted(root: HtmlElement, asked: frozenset[str], tags: tuple[str, ...]) -> Mapping[str, Mapping[HtmlElement, None]]:
+    noted: dict[str, dict[HtmlElement, None]] = {}
     for element in root.iter(*tags):
         names = element.get(b"class")  # bytes: no encoding of the name
         if names and not asked.isdisjoint(each := names.split()):
             for name in asked.intersection(each):
-                noted.setdefault(name, []).append(element)
+                noted.setdefault(name, {})[element] = None
     return noted
 
 
