@@ -92,15 +92,22 @@ def thinned(markup: bytes) -> bytes:
     >>> thin.count(b"<") == MOST_TAGS, thin[:12], thin[-6:]
     (True, b'<h1>Tin</h1>', b'<p>het')
     """
-    if len(markup) > LONGEST_RUN:
-        runs = markup.split(b"<")
-        if max(map(len, runs)) > LONGEST_RUN:
-            markup = b"<".join(_cut(run) if len(run) > LONGEST_RUN else run for run in runs)
+    if _has_long_run(markup):
+        markup = b"<".join(_cut(run) if len(run) > LONGEST_RUN else run for run in markup.split(b"<"))
     if markup.count(b"<") <= MOST_TAGS:
         return markup
     *first, rest = markup.split(b"<", MOST_TAGS - _LAST_TAGS + 1)
     last = rest.rsplit(b"<", _LAST_TAGS)[1:]
     return b"<".join([*first, *last])
+
+
+def _has_long_run(markup: bytes) -> bool:
+    at = 0
+    while len(markup) - at > LONGEST_RUN:
+        at = markup.rfind(b"<", at, at + LONGEST_RUN + 1) + 1
+        if not at:
+            return True
+    return False
 
 
 def _cut(run: bytes) -> bytes:

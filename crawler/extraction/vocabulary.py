@@ -212,7 +212,7 @@ _TITLE_WORDS = frozenset(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def is_title_name(names: str) -> bool:
     """Whether a class or id calls its element a title.
 
