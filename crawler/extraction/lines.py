@@ -64,8 +64,12 @@ def drop_lines(pruning: Pruning, keywords: str) -> None:
                 continue  # what it opens goes with it
             if _is_furniture_line(block, text, pruning) or (keywords and key(text) == keywords):
                 pruning.drop_line(block)
-        elif block.tag == "h1" or (block.own < LONGEST_CONSENT and is_consent(words(block.element))):
+        elif block.tag == "h1" or (block.own < LONGEST_CONSENT and is_consent(_words(block, pruning))):
             pruning.drop_line(block)
+
+
+def _words(block: Block, pruning: Pruning) -> str:
+    return pruning.text(block) or words(block.element)
 
 
 def _is_furniture_line(block: Block, text: str, pruning: Pruning) -> bool:
@@ -133,7 +137,7 @@ def _shorten(block: Block, box: HtmlElement) -> None:
 def drop_unsaid(pruning: Pruning, said: str) -> None:
     """Drop paragraphs the page's own structured body does not have, when it has most of what stands here."""
     lines = [block for block in pruning.lines() if block.own > 25]
-    known = {block.index: key(words(block.element)[:200])[:50] in said for block in lines}
+    known = {block.index: key(_words(block, pruning)[:200])[:50] in said for block in lines}
     matched = sum(block.own for block in lines if known[block.index])
     if matched * 10 < max(len(said), sum(block.own for block in lines)) * 7:
         return
