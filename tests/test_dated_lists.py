@@ -1,4 +1,4 @@
-"""What a list no longer shows: asked for once, and the answer decides."""
+"""Lists with dates: how far down a crawl reads them again, and what becomes of that which they no longer show."""
 
 from datetime import date, timedelta
 
@@ -10,11 +10,20 @@ from tests.invented_pages import article, listing
 
 
 class DatedPortal(ChangingPortal):
-    """The changing portal with a day at every article, in the list and on its page; `hidden` ones are in no list."""
+    """The changing portal with a day at every article, in the list and on its page.
 
-    def __init__(self, articles):
+    Articles that are `hidden` are in no list, pages that are `down` answer nobody.
+    """
+
+    def __init__(self, articles, per_list=20):
         super().__init__(articles)
-        self.hidden = set()
+        self.per_list = per_list
+        self.hidden, self.down = set(), set()
+
+    def answer(self, path, headers):
+        if path in self.down:
+            return 500, {}, b"<html><body>500</body></html>"
+        return super().answer(path, headers)
 
     def day(self, number):
         return f"{date(2024, 3, 1) + timedelta(days=number):%d/%m/%Y}"
@@ -26,10 +35,12 @@ class DatedPortal(ChangingPortal):
 
     def _list(self, page):
         shown = [number for number in reversed(self.numbers) if number not in self.hidden]
-        markup = listing([f"/tin-{number}.html" for number in shown])
-        for number in shown:
+        here = shown[(page - 1) * self.per_list : page * self.per_list]
+        markup = listing([f"/tin-{number}.html" for number in here])
+        for number in here:
             markup = markup.replace(f'/tin-{number}.html">', f'/tin-{number}.html">{self.day(number)} ')
-        return markup
+        more = f'<a href="/tin?page={page + 1}">{page + 1}</a>' if page * self.per_list < len(shown) else ""
+        return markup.replace("</ul>", f"</ul>{more}")
 
 
 @pytest.fixture
@@ -86,3 +97,27 @@ def test_no_more_is_asked_for_than_a_run_may_look_at_again(portal, tmp_path, bou
     arguments, settings = ([], {bound: "2"}) if bound.isupper() else (["-a", "recheck=none"], {})
     crawled(portal, store, *arguments, **settings)
     assert len(portal.articles_asked()) == (2 if bound.isupper() else 0)
+
+
+def test_a_hole_that_a_failed_page_left_is_found_below_what_is_known(tmp_path):
+    """Its articles have moved on to a page that no news leads to: those in between came with the run that failed."""
+    with DatedPortal(15, per_list=5) as portal:
+        store = tmp_path / "a.db"
+        assert crawled(portal, store)[0] == 0
+        portal.numbers += range(16, 26)
+        portal.down = {"/tin?page=2"}
+        assert crawled(portal, store)[0] == 3
+        assert set(state(store)) == set(range(1, 16)) | set(range(21, 26))
+        portal.numbers += range(26, 31)
+        portal.down.clear()
+        assert crawled(portal, store)[0] == 0
+        assert set(state(store)) == set(range(1, 31))
+
+
+def test_without_a_hole_only_the_days_of_the_overlap_are_read_again(tmp_path):
+    with DatedPortal(30, per_list=3) as portal:
+        store = tmp_path / "a.db"
+        assert crawled(portal, store)[0] == 0
+        portal.asked.clear()
+        assert crawled(portal, store)[0] == 0
+        assert sorted(path for path in portal.asked if path != "/robots.txt") == ["/tin", "/tin?page=2"]
