@@ -49,6 +49,8 @@ def extract(page: Page, selectors: Selectors | None = None, platform: str | None
     document = parse(page, menus=False)
     root = document.root
     said = structured_of(root)
+    if b"crumb" in document.markup:
+        _keep_crumbs(root)
     etree.strip_elements(root, *NEVER_TEXT, with_tail=False)
     given = select(root, selectors, page.url, document.markup) if selectors is not None else Selected()
     if given.title and only_linked(document.markup, page.url, given.title):
@@ -57,6 +59,15 @@ def extract(page: Page, selectors: Selectors | None = None, platform: str | None
         given.authors = given.authors or declared_authors(said)
         return _raw(document, said, given, platform)
     return _generic(document, said, given, platform)
+
+
+def _keep_crumbs(root: HtmlElement) -> None:
+    """Let the way to the page stay when menus go: its last words name the section."""
+    for menu in list(root.iter("nav")):
+        named = " ".join(filter(None, (box.get("class") for box in (menu, *menu[:1]))))
+        if "crumb" in f"{named} {menu.get('id')} {menu.get('aria-label')}".lower():
+            menu.tag = "div"
+            menu.set("class", f"breadcrumb {named}")
 
 
 def _generic(document: Document, said: Structured, given: Selected, platform: str | None) -> RawArticle:

@@ -18,11 +18,11 @@ _ENDS = {
     **{b"<" + name: b"</" + name for name in (b"nav", b"footer", b"aside", b"select", b"button")},
 }
 _HOLDS = {
-    b"<" + name: re.compile(rb"<(?:script|h1|article|main|%s)\b" % name)
+    b"<" + name: re.compile(rb"<(?:script|h1|article|main|%s)\b" % name + (rb"|[Cc]rumb" if name == b"nav" else b""))
     for name in (b"nav", b"footer", b"aside", b"select", b"button")
 }
 """What leaves a box to the parser: a script, whose strings may look like its end; what is read, so that it was not
-closed where it ends; another of its name.
+closed where it ends; another of its name. The way to a page (breadcrumb) is a menu whose last words are its section.
 """
 _NEAR = 2_000
 """Bytes within which a tag that opened is closed."""

@@ -162,6 +162,20 @@ def test_the_smaller_fields():
     ]
 
 
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<nav class='breadcrumb'><a href='/'>Home</a> / <a href='/valley'>Valley news</a></nav>",
+        "<nav aria-label='Breadcrumb'><ol><li><a href='/'>Home</a></li><li><a href='/valley'>Valley news</a></li></ol></nav>",
+        "<nav><ol class='breadcrumbs'><li><a href='/'>Home</a></li><li><a href='/valley'>Valley news</a></li></ol></nav>",
+    ],
+)
+def test_the_section_is_read_from_a_menu_that_is_the_way_to_the_page(menu):
+    raw = read(over=f"<nav><a href='/sport'>Sport</a></nav>{menu}")
+    assert raw.section == "Valley news"
+    assert not any("Valley news" in (element.text_content() or "") for element in raw.body)
+
+
 def test_a_lead_picture_stands_before_the_body():
     raw = read(
         over="<figure><img data-src='/b.jpg' alt='Bridge'><figcaption>At dusk</figcaption></figure><img src='/logo.png'>"
