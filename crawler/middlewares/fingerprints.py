@@ -20,7 +20,7 @@ _TINY_TEXT: Final = 1_200
 _BARE_TEXT: Final = 160
 """Visible characters of a sentence or two; a portal's menu alone has more."""
 _MATTER: Final = re.compile(
-    rb"<(?:img|iframe|embed|object|video|audio)\b|\.(?:pdf|docx?|xlsx?|zip|rar)\b", re.IGNORECASE
+    rb"<(?:a|img|iframe|embed|object|video|audio)\b|\.(?:pdf|docx?|xlsx?|zip|rar)\b", re.IGNORECASE
 )
 _SHORT_TEXT: Final = 6_000
 """Visible characters under which a telling title is enough."""
@@ -107,7 +107,7 @@ def looks_written(runs: list[str]) -> bool:
 
 
 def says_next_to_nothing(body: bytes, runs: list[str]) -> bool:
-    """Whether a page is a bare sentence without a day, a picture or a document: whatever it says, no article.
+    """Whether a page is a bare sentence without a day, a link or a picture: whatever it says, no article.
 
     >>> [says_next_to_nothing(body, text_runs(body)) for body in (b"<p>Use another browser</p>", b"<img>Tin")]
     [True, False]
