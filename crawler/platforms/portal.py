@@ -117,6 +117,7 @@ class PortalSpider(Expectations, scrapy.Spider):
         self._article_url = searcher(self.article_url)
         self._not_section = searcher(self.not_section)
         self._seen: set[str] = set()
+        self._lists: set[str] = set()  # those of them that are certainly lists
         self._titled: set[str] = set()  # pagers' addresses, numbers masked, that titles led to: articles'
         self._at_hand: tuple[Response | None, html.HtmlElement | None] = None, None
         self._sitemaps_asked = 0
@@ -280,7 +281,9 @@ class PortalSpider(Expectations, scrapy.Spider):
         if response.meta.get(NOFOLLOW):
             return _Section([], 0, 0, whole=True)
         root = self._root_of(response)
-        links = page_links(root, response.url, frozenset(self.allowed_domains), self._seen) if root is not None else []
+        section_url = response.meta.get("section_url") or response.url
+        known = self._lists if self.incremental or section_url == response.meta.get("address") else self._seen
+        links = page_links(root, response.url, frozenset(self.allowed_domains), known) if root is not None else []
         if len(links) >= LINK_LIMIT:
             incident_log(self.crawler).record(response.url, "trap", f"over {LINK_LIMIT} links on one page")
         articles: list[Link] = []
@@ -291,7 +294,6 @@ class PortalSpider(Expectations, scrapy.Spider):
         shown = articles if self._article_url else [link for link in lists if not self._is_next_page(link)]
         keys = [self.key(link.url) for link in shown]
         news = sum(self.is_news(key) for key, link in zip(keys, shown, strict=True) if self.window.may_hold(link.date))
-        section_url = response.meta.get("section_url") or response.url
         more = self.patience.worth_more(section_url, keys)
         dates = [link.date for link in shown]
         past = self.window.is_past(dates)
@@ -446,7 +448,7 @@ class PortalSpider(Expectations, scrapy.Spider):
         menu = meta.get("menu")
         if self._is_next_page(link):
             if link.url in further:
-                self._seen.add(link.url)
+                self._note_list(link.url)
                 self.walks.ask(section_url, link.url)
                 yield self._request(
                     link.url,
@@ -458,7 +460,7 @@ class PortalSpider(Expectations, scrapy.Spider):
                     _needed=True,
                 )
         elif menu is not None and menu < self.menu_depth:
-            self._seen.add(link.url)
+            self._note_list(link.url)
             yield self._request(
                 link.url,
                 SECTION,
@@ -468,6 +470,11 @@ class PortalSpider(Expectations, scrapy.Spider):
                 found_on=meta.get("address"),
                 listing_date=link.date,
             )
+
+    def _note_list(self, url: str) -> None:
+        self._seen.add(url)
+        if self._article_url is not None:  # else it may be an article, whose date its next list is asked for
+            self._lists.add(url)
 
     def _request(self, url: str, kind: str, **meta: Any) -> Request:
         priority = _PRIORITY[kind] - min(9, page_number(url)) * (kind == SECTION)
