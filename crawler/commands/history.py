@@ -9,6 +9,7 @@ from rich.console import Console
 
 from crawler.command import BaseCommand, usage
 from crawler.commands.store_choice import open_store
+from crawler.store.frontier import STORED, UNCHANGED
 from crawler.store.provenance import Provenance, provenance
 
 
@@ -75,7 +76,7 @@ def _told(row: Provenance) -> Iterator[str]:
     if row.gone_at is not None:
         yield f"gone       {_instant(row.gone_at)} {row.gone_reason}"
     if row.unlisted_at is not None:
-        still = "" if row.gone_at is not None else "; its address still gave it when last asked"
+        still = "; its address still gave it when last asked" if row.state in (STORED, UNCHANGED) else ""
         yield f"unlisted   {_instant(row.unlisted_at)} its list shows its neighbours without it{still}"
     yield f"next look  {_instant(row.next_at) if row.next_at is not None else 'when a crawl meets it'}"
     for address, origin in row.aliases:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SEEDS = ("3", "100", "114", "115", "220")
+SEEDS = ("100", "114", "115", "220", "978")
 """Each lost, doubled or left something before the rule it is there for."""
 
 
