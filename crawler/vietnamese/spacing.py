@@ -60,6 +60,7 @@ _SUSPECT = re.compile(
 )
 """Tokens other than ASCII words with a vowel and figures, which stay as they are printed."""
 _FAMILIAR = LETTERS | frozenset("fj")
+"""A word with any other letter is foreign: it is not cut, and lost no letters."""
 _CONSONANTS = frozenset("bcdđfghjklmnpqrstvx")
 _PLAINLY_VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 _LONGEST = 200

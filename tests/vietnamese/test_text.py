@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from crawler.vietnamese.glue import part_words
+from crawler.vietnamese.glue import is_ambiguous, part_words
+from crawler.vietnamese.spacing import judge, suspects
 from crawler.vietnamese.text import flags, fold, mend
 from tests.vietnamese.legacy_text import VIETNAMESE, many_others, many_vietnamese
 
@@ -295,6 +296,22 @@ def test_mending_is_final_and_adds_only_spaces(text):
     assert fixes or mended == " ".join(text.split())
     flags(text)
     fold(text)
+
+
+WORDS = st.sampled_from(["über", "más", "l’été", "họp", "gópý", "Tin", "quý", "http", "dân", "mr", "2021", "ICT"])
+SIGNS = st.sampled_from([*".,;:!?…\"'“”‘’„‚«»()[]{}<>-–—/*+•|%&=@#", "://", "amp;", "%3b"])
+
+
+@settings(max_examples=2000, deadline=None)
+@given(st.lists(WORDS | SIGNS | ALPHABET, min_size=1, max_size=6).map("".join))
+@example("„ahttp://“")
+@example("/2021Tin")
+@example("“và/")
+def test_words_that_are_not_judged_need_no_verdict(text):
+    for token in normalize("NFC", text).split():
+        if not suspects([token]):
+            assert judge(token) is None
+            assert not is_ambiguous(token.strip(string.punctuation))
 
 
 @pytest.mark.parametrize("unit", ["a", "ệ", "a;", "ph;", ".A", ",", "&amp;", "Ðả", "aÁ", "ograve;", "1", "…", "TT&"])
