@@ -65,8 +65,8 @@ _REASON = re.compile(
 )
 """A reason that was closed with a full stop, up to the day at the head of the sentence that it belongs to."""
 _TORN = re.compile(
-    r"(?<=gày \d) (?=\d ?/)|(?:(?<=/[01])|(?<=/ [01])) (?=\d ?/ ?(?:19|20))"
-    r"|(?:(?<=/19\d)|(?<=/20\d)|(?<=/ 19\d)|(?<=/ 20\d)) (?=\d(?!\d))"
+    r" (?=\d)(?:(?<=gày \d )(?=\d ?/)|(?:(?<=/[01] )|(?<=/ [01] ))(?=\d ?/ ?(?:19|20))"
+    r"|(?:(?<=/19\d )|(?<=/20\d )|(?<=/ 19\d )|(?<=/ 20\d ))(?=\d(?!\d)))"
 )
 """The blanks inside the day, the month or the year of "ngày 2 9/1 0/201 4"."""
 _YEAR = re.compile(r"(?<![\d/.–-])(?<![-–]\s)((?:19|20)\d\d)(?!\d|/|\s?[-–]\s?\d)")
