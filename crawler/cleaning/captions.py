@@ -27,6 +27,9 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 """At the end of a caption: "(Ảnh: ...)", ". Ảnh: ...", "Ảnh VGP/..."."""
+CREDIT_SIGN = re.compile(r"(?i:\(\s*(?:ảnh|hình|nguồn)|(?:ảnh|nguồn)\s*:)|Ảnh")
+BEFORE_SIGN = 12
+"""Every credit has such a sign, at most so many characters after its beginning (" - Nguồn ảnh:")."""
 CREDIT_LINE = re.compile(r"\(?\s*(?:nguồn\s*)?(?:ảnh|nguồn ảnh|nguồn hình)\s*:\s*([^()]{2,60})\)?\.?", re.IGNORECASE)
 CREDIT_UNDER = re.compile(
     r"\(?\s*(?:nguồn\s*)?(?:ảnh|hình|nguồn)(?:\s*ảnh)?\s*:?\s+([^():.]{2,40})\)?\.?", re.IGNORECASE
@@ -162,10 +165,8 @@ def _credit_in(text: str) -> re.Match[str] | None:
     tail = text[-90:]
     if "(" not in tail and ":" not in tail and "Ảnh" not in tail:
         return None
-    tail = tail.lower()
-    if "ảnh" in tail or "nguồn" in tail or "hình" in tail:
-        return CREDIT.search(text, max(0, len(text) - 90))
-    return None
+    sign = CREDIT_SIGN.search(tail)
+    return CREDIT.search(text, len(text) - len(tail) + max(0, sign.start() - BEFORE_SIGN)) if sign else None
 
 
 def tidy(text: str) -> tuple[str, str | None]:

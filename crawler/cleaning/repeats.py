@@ -123,9 +123,8 @@ def settle_lead(lead: str | None, paragraphs: list[str]) -> tuple[str | None, li
     """
     if not lead:
         return None, paragraphs, False
-    beginning = folded(lead[:24])[:8]
     for at, paragraph in enumerate(paragraphs[:3]):
-        if len(paragraph) < len(lead) // 2 or not folded(paragraph[:24]).startswith(beginning):
+        if len(paragraph) < len(lead) // 2 or not _begin_alike(lead, paragraph):
             continue
         said = folded(lead)
         if not said:
@@ -136,6 +135,14 @@ def settle_lead(lead: str | None, paragraphs: list[str]) -> tuple[str | None, li
         if start.startswith(said):
             return None, paragraphs, True
     return lead, paragraphs, False
+
+
+def _begin_alike(lead: str, paragraph: str) -> bool:
+    """Say whether the first words are the same; nearly always the first letters tell them apart."""
+    first, second = lead[0], paragraph[0]
+    if first.isalnum() and second.isalnum() and first.casefold() != second.casefold():
+        return False
+    return folded(paragraph[:24]).startswith(folded(lead[:24])[:8])
 
 
 def drop_adjacent(texts: Sequence[str]) -> list[str]:
