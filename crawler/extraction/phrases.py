@@ -107,7 +107,7 @@ _IS_LABEL = re.compile(_LABELS, re.IGNORECASE)
 _IS_CUT = re.compile(_CUTS, re.IGNORECASE)
 # Two phrases that do not begin their line: each is sought where it may stand, not tried from every letter.
 _ENDS_RESERVED = re.compile(r"\ball rights reserved\W?\Z", re.IGNORECASE)
-_ONE_CLICK = "ein klick für den datenschutz"
+_ONE_CLICK = re.compile(r"\bein klick für den datenschutz")
 _HAS_NOTE = re.compile(
     _NOTES
 )  # asked of lower case: where case is ignored, no phrase is passed by for its first letter
@@ -149,6 +149,8 @@ def is_label(text: str, *, linked: bool) -> bool:
 
     >>> is_label("Advertisement", linked=False), is_label("Related: Seven strange signs", linked=True)
     (True, True)
+    >>> is_label("The river board. All Rights Reserved.", linked=False)
+    True
     >>> is_label("Related to this is a question of money.", linked=False)
     False
     """
@@ -169,7 +171,10 @@ def is_consent(text: str) -> bool:
     """
     if len(text) >= LONGEST_CONSENT:
         return False
-    return _IS_CONSENT.match(text) is not None or _ONE_CLICK in text[:190].lower()
+    if _IS_CONSENT.match(text):
+        return True
+    opening = text[:190].lower()
+    return "ein klick" in opening and _ONE_CLICK.search(opening) is not None
 
 
 def is_shouted_label(text: str) -> bool:

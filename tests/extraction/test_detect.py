@@ -29,6 +29,19 @@ def test_without_an_address_the_whole_page_is_asked(name, body):
     assert quick_family(Page(url="", body=body)).name == name
 
 
+@pytest.mark.parametrize(
+    ("marks", "name"),
+    [
+        (b"Liferay.ThemeDisplay p_p_id_101_ asset-full-content-title com_liferay_asset_publisher_web_portlet p_p_id_com_liferay_", "liferay6"),
+        (b"Liferay.ThemeDisplay p_p_id_101_ com_liferay_asset_publisher_web_portlet p_p_id_com_liferay_", "liferay7"),
+        (b"Liferay.ThemeDisplay bacninhportlet", "bac_ninh_liferay"),
+    ],
+    ids=["most marks", "the first of two with as many", "the first, with its only one"],
+)  # fmt: skip
+def test_of_one_makers_families_the_one_with_most_marks(marks, name):
+    assert quick_family(Page(url="https://so.example/a", body=marks)).name == name
+
+
 def test_evidence_is_named():
     found = detect(Page(url="https://so.example/vi/news/a/b-1.html", body=b"NukeViet news-bodyhtml"))
     assert found.family.name == "nukeviet"

@@ -4,7 +4,7 @@ import pytest
 
 from crawler.extraction.document import parse
 from crawler.extraction.errors import NotAnArticle
-from crawler.extraction.guards import check_markup
+from crawler.extraction.guards import LONGEST_RUN, check_markup, thinned
 from crawler.extraction.scripts import without_scripts
 from items import Page
 
@@ -113,3 +113,11 @@ def test_menus_stay_for_those_who_follow_links():
 )
 def test_scripts_without_end_cost_no_more_than_their_length(piece):
     assert len(without_scripts(piece * 200_000 + b"</nav>", menus=False)) <= len(piece) * 200_000 + 6
+
+
+@pytest.mark.parametrize("before", [b"", b"<p>x</p>", b"<p>" + b"x" * (LONGEST_RUN - 100) + b"</p>"])
+def test_only_a_run_longer_than_any_article_is_cut(before):
+    longest, over = (before + b"<p" + b"y" * length + b"<p>Sau</p>" for length in (LONGEST_RUN - 1, LONGEST_RUN))
+    assert thinned(longest) is longest
+    assert len(thinned(over)) < len(over)
+    assert thinned(over).endswith(b"<p>Sau</p>")

@@ -1,5 +1,7 @@
 """Reading by a family's selectors, and what is left to the generic reading."""
 
+import pytest
+
 from crawler.extraction.extract import extract
 from crawler.extraction.selected import compiled
 from crawler.extraction.selectors import Selectors
@@ -69,6 +71,23 @@ def test_what_selectors_do_not_find_is_read_generically():
 def test_a_selected_body_is_not_pruned_by_guesses():
     page = PAGE.replace("Gỗ do xã lo.", "<a href='/doc'>Xem thêm</a>")
     assert "Xem thêm" in read(page).body[0].text_content()
+
+
+@pytest.mark.parametrize(
+    ("css", "title"),
+    [
+        ("#bai b.x", "trong"),
+        ("div#bai p.y .x", "trong"),
+        (".y .x", "trong"),
+        (".x", "ngoài"),
+        ("div#bai b.y", "Sửa cầu Mây Bạc"),
+        ("p#bai b.x", "Sửa cầu Mây Bạc"),
+    ],
+)
+def test_boxes_in_boxes_by_class_and_id(css, title):
+    outside, inside = "<b class='x'>ngoài</b>", "<div id='bai'><p class='y'><b class='x'>trong</b></p></div>"
+    after = "<p class='y'><b class='x'>sau</b></p>"
+    assert read(outside + inside + after + PAGE, SELECTORS.but(title=(css, "div.headline"))).title == title
 
 
 def test_selectors_are_compiled_once():
