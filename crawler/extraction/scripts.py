@@ -18,7 +18,7 @@ _ENDS = {
     **{b"<" + name: b"</" + name for name in (b"nav", b"footer", b"aside", b"select", b"button")},
 }
 _HOLDS = {
-    b"<" + name: re.compile(rb"<(?:script|h1|article|main|%s)\b" % name + (rb"|[Cc]rumb" if name == b"nav" else b""))
+    b"<" + name: re.compile(rb"<(?:script|h1|article|main|%s)\b" % name)
     for name in (b"nav", b"footer", b"aside", b"select", b"button")
 }
 """What leaves a box to the parser: a script, whose strings may look like its end; what is read, so that it was not
@@ -64,7 +64,7 @@ def without_scripts(body: bytes, *, menus: bool = True) -> bytes:
             found = search(body, inside)
         elif opening == b"<script" and _is_linked_data(body, inside):
             found = search(body, close)
-        elif opening in _HOLDS and _HOLDS[opening].search(body, inside, end):
+        elif opening in _HOLDS and (_HOLDS[opening].search(body, inside, end) or _is_way(body, opening, inside, end)):
             found = search(body, inside)
         else:
             pieces.append(view[at:start])
@@ -72,6 +72,10 @@ def without_scripts(body: bytes, *, menus: bool = True) -> bytes:
             found = search(body, at)
     pieces.append(view[at:])
     return b"".join(pieces)
+
+
+def _is_way(body: bytes, opening: bytes, inside: int, end: int) -> bool:
+    return opening == b"<nav" and (body.find(b"crumb", inside, end) > 0 or body.find(b"Crumb", inside, end) > 0)
 
 
 def _is_linked_data(body: bytes, inside: int) -> bool:
