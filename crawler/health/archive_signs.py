@@ -28,14 +28,17 @@ def pagers_kept(past: Past, expect: type[Expectations]) -> Iterator[Sign]:
 
 
 def _short(now: Observed, archive: Archive, expect: type[Expectations]) -> Mapping[str, str]:
-    """Return the lists of which less is known than their pagers say, each with what they say."""
+    """Return the lists of which less is known than their pagers say, each with what they say.
+
+    A crawl that goes on reads a list down to what is known: pages that came to its end are asked for by none.
+    """
     found = {}
     for address, entry in now.lists.items():
         articles, pages = entry.get("says_articles") or 0, entry.get("says_pages") or 0
         read = archive.pages.get(entry.get("section") or "", 0)
         if _is_short(archive.addresses, articles, _FEW, expect):
             found[address] = f"says it has {articles:,} articles; {archive.addresses:,} addresses are known in all"
-        elif _is_short(read, pages, 2, expect):
+        elif not now.incremental and _is_short(read, pages, 2, expect):
             found[address] = f"says it has {pages:,} pages; {read:,} were read"
     return found
 
