@@ -67,7 +67,7 @@ _LONGEST = 200
 """Characters of a token that is looked at: longer ones are no words."""
 _LONGEST_RUN = 40
 """Letters of a word in which a cut is looked for."""
-_REMEMBERED = 60_000
+_REMEMBERED = 30_000
 
 
 class Verdict(NamedTuple):

@@ -34,7 +34,7 @@ _QUESTIONED = re.compile(r"[^\W\d_]\?[^\W\d_]")
 _EDGES: Final = ".,;:!?…\"'“”‘’()[]{}<>«»-–—/*+•|%&0123456789"
 _FEWEST_LOST = 3
 _LOST_SHARE = 0.05
-_REMEMBERED = 60_000
+_REMEMBERED = 30_000
 _LONGEST = 40
 """Letters of a word worth remembering; what a hostile page makes up is not."""
 
