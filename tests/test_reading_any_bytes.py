@@ -1,12 +1,13 @@
 """Whatever the bytes, reading gives an article or says why not: no other exception, in time, in memory."""
 
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.reading import NotAnArticle, read_article
+from crawler.reading import NotAnArticle, read_article, read_dump
 from items import Article, Page
 from tests.invented_pages import article
 
@@ -77,6 +78,18 @@ def test_H5_a_hundred_kilobytes_of_one_thing_take_no_time(piece):
     middle = piece * (100_000 // len(piece))
     read(WHOLE.replace(b"<p>M", middle + b"<p>M", 1))
     read(middle)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Tin\n", "Tin ", "-", "(", " ", "1/1/", "12/06/2021 ", "12/06/2021 08:30 ", "12/06/2021\n", "Ngày đăng ", "Thứ Hai, ",
+     "In bài viết ", "admin admin\n", "Xã. ", "Ảnh: Lý\n", "| ", "date 2020-01 ", "Á", "http://a."],
+)  # fmt: skip
+def test_H5_a_hundred_kilobytes_of_one_thing_in_a_dump_take_no_time(piece):
+    begun = time.process_time()
+    with suppress(NotAnArticle):
+        read_dump(Page(url="", body=(piece * (100_000 // len(piece))).encode()))
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(

@@ -97,13 +97,16 @@ def drop_title(lines: list[Line], title: str) -> bool:
     wanted = folded(title)
     if not wanted:
         return False
-    found = False
+    left: int | None = None
     while True:
         at = next((index for index, line in enumerate(lines[:4]) if _is_title(line, wanted)), None)
-        if at is None or sum(len(line.text) for line in lines if line.kind != IMAGE) - len(lines[at].text) < _ENOUGH:
-            return found
+        if at is None:
+            return left is not None
+        told = sum(len(line.text) for line in lines if line.kind != IMAGE) if left is None else left
+        if told - len(lines[at].text) < _ENOUGH:
+            return left is not None
+        left = told - len(lines[at].text)
         del lines[at]
-        found = True
 
 
 def _is_title(line: Line, wanted: str) -> bool:
