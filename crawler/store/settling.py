@@ -159,7 +159,8 @@ class Settling:
         if not self._frontier.add_address(portal, key, url, now):
             return None
         known = self._frontier.known(key)
-        is_dead = known is not None and known.state in (FAILED, SKIPPED) and _is_of_address(known.reason or "", 0)
+        reason = known.reason if known is not None and known.state in (FAILED, SKIPPED) else None
+        is_dead = _is_of_address(reason or "", self._frontier.tries(key) - 1)  # the last failure is counted already
         return OTHER_ADDRESS if is_dead and self._frontier.try_next_address(portal, key, None, now) else None
 
     def add_item(self, portal: str, class_name: str, fields: Mapping[str, Any], now: int) -> bool:

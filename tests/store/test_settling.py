@@ -283,6 +283,16 @@ def test_an_address_met_after_the_first_one_failed_is_tried(store, portal, end, 
     store.check_sums()
 
 
+def test_an_address_met_after_two_timeouts_is_tried(store, portal):
+    numbered(store, "/a/17")
+    key = address_key("so_mau", "", "17")
+    for _ in range(2):
+        assert portal.settle(Failed(HOST + "/a/17", "timeout", identity="17")) == "failed"
+    with store.transaction():
+        assert store.settling.another_address("so_mau", key, HOST + "/b/17", portal.now) == "other_address"
+    assert (portal.row("", "17")["state"], portal.row("", "17")["url"]) == ("pending", HOST + "/b/17")
+
+
 def numbered(store, *paths):
     """A row with a number and these addresses, still to be fetched."""
     key = address_key("so_mau", "", "17")
