@@ -2,6 +2,7 @@
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -10,7 +11,7 @@ Answer = tuple[int, dict[str, str], bytes]
 """Status, headers beside type and length, body."""
 
 
-class CountedServer:
+class CountedServer(ABC):
     """Serves on a port of its own from the moment it is made; subclasses say what stands at a path."""
 
     def __init__(self, delay: float = 0.0) -> None:
@@ -45,9 +46,9 @@ class CountedServer:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         self.base = f"http://127.0.0.1:{self._server.server_port}"
 
+    @abstractmethod
     def answer(self, path: str, headers: Any) -> Answer:
         """What stands at a path now."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Stop serving."""

@@ -38,20 +38,19 @@ def is_next_page(url: str, words: str = "") -> bool:
 
 
 def page_number_at(url: str) -> tuple[str, int | None]:
-    """Return the address without the number of its page, which is the same for all pages of one list, and the number.
+    """Return the address with the number of its page masked, which is the same for all pages of a list, and the number.
 
-    >>> page_number_at("https://so.example/tin?page=7&lang=vi")
-    ('https://so.example/tin?page=#&lang=vi', 7)
+    >>> page_number_at("https://so.example/tin?nam=2020&page=7&lang=vi")
+    ('https://so.example/tin?nam=2020&page={page}&lang=vi', 7)
     >>> page_number_at("https://so.example/tin")
     ('https://so.example/tin', None)
     """
     found = _PAGE_ADDRESS.search(url)
-    numbers = list(_NUMBER.finditer(found.group())) if found else []
-    if not found or not numbers:
+    numbers = list(_NUMBER.finditer(url, found.start(), found.end())) if found else []
+    if not numbers:
         return url, None
     last = numbers[-1]
-    start, end = found.start() + last.start(), found.start() + last.end()
-    return f"{url[:start]}#{url[end:]}", int(last.group()[:9])
+    return f"{url[: last.start()]}{{page}}{url[last.end() :]}", int(last.group()[:9])
 
 
 def page_number(url: str) -> int:
@@ -61,19 +60,6 @@ def page_number(url: str) -> int:
     (7, 1)
     """
     return page_number_at(url)[1] or 1
-
-
-def masked_page(url: str) -> str:
-    """Return a further page's address with its number masked.
-
-    >>> masked_page("https://so.example/tin?nam=2020&page=2")
-    'https://so.example/tin?nam=2020&page={page}'
-    >>> masked_page("https://so.example/tin?page=2&nam=2022")
-    'https://so.example/tin?page={page}&nam=2022'
-    """
-    found = _PAGE_ADDRESS.search(url)
-    number = list(_NUMBER.finditer(url, found.start(), found.end()))[-1] if found else None
-    return f"{url[: number.start()]}{{page}}{url[number.end() :]}" if number else url
 
 
 class Stated(NamedTuple):

@@ -27,7 +27,7 @@ from crawler.platforms.arguments import choice_argument, day_argument, number_ar
 from crawler.platforms.feeds import Listing, changes_of, declared_feeds, looks_like_listing, read_listing
 from crawler.platforms.links import LINK_LIMIT, Link, joined, page_links
 from crawler.platforms.outcomes import failure_of, reading_of, section_of
-from crawler.platforms.pagers import Stated, is_next_page, masked_page, page_number, stated
+from crawler.platforms.pagers import Stated, is_next_page, page_number, page_number_at, stated
 from crawler.platforms.patience import Patience
 from crawler.platforms.walks import Walks, following_pages, in_order
 from crawler.platforms.window import Window
@@ -434,11 +434,12 @@ class PortalSpider(Expectations, scrapy.Spider):
 
     def _is_next_page(self, link: Link) -> bool:
         """Say whether a link turns a list's page; addresses of a form to which a title once led never do."""
-        if not is_next_page(link.url):
+        pager, number = page_number_at(link.url)
+        if number is None:
             return False
         if not is_next_page(link.url, link.words):
-            self._titled.add(masked_page(link.url))
-        return masked_page(link.url) not in self._titled
+            self._titled.add(pager)
+        return pager not in self._titled
 
     def _list_request(
         self, link: Link, meta: Mapping[str, Any], section_url: str, further: frozenset[str]

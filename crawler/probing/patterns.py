@@ -8,7 +8,7 @@ from crawler.extraction.decoding import decode
 from crawler.extraction.errors import NotAnArticle
 from crawler.platforms.feeds import looks_like_listing
 from crawler.platforms.links import Link
-from crawler.platforms.pagers import is_next_page, masked_page
+from crawler.platforms.pagers import is_next_page, page_number_at
 from items import Page
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -29,7 +29,7 @@ def pager_pattern(links: Iterable[Link]) -> str | None:
     >>> pager_pattern(Link(f"https://so.example/tin/page/{page}/", str(page)) for page in (2, 3))
     'https://so.example/tin/page/{page}/'
     """
-    masked = Counter(masked_page(link.url) for link in links if is_next_page(link.url, link.words))
+    masked = Counter(page_number_at(link.url)[0] for link in links if is_next_page(link.url, link.words))
     return masked.most_common(1)[0][0] if masked else None
 
 

@@ -11,7 +11,7 @@ from crawler.extraction.detect import detect
 from crawler.extraction.selectors import Selectors
 from crawler.extraction.text import fold, words
 from crawler.learning import Learned, Sample, learn
-from crawler.platforms.pagers import masked_page
+from crawler.platforms.pagers import page_number_at
 from crawler.platforms.portal import PortalSpider
 from crawler.probing.exploration import Exploration, Section, Seen
 from crawler.probing.machine_pages import Listed, Robots, feeds_of, robots_of, sitemaps_of
@@ -209,7 +209,7 @@ def _report(front: Seen, platform: Platform, explored: Exploration, learned: Lea
         sitemaps=machine.sitemaps,
         sections=tuple(sections),
         pager=pager_pattern(links),
-        unknown_pager=masked_page(unknown[0]) if unknown else None,
+        unknown_pager=page_number_at(unknown[0])[0] if unknown else None,
         dates=date_pattern(reading.printed_date for reading in readings),
         articles=_addresses(explored.walk, learned, articles),
         needs_browser=needs_browser(front.visit.page, len(words(front.root)), len(front.links)),
