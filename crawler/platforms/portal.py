@@ -1,11 +1,9 @@
 """PortalSpider: the walk every portal shares - section page -> article links -> next page."""
 
-import inspect
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -188,14 +186,14 @@ class PortalSpider(Expectations, scrapy.Spider):
             yield self._request(address, SECTION, section=section, section_url=address, menu=menu)
         if self.home:
             yield self._request(self.home, SECTION, section_url=self.home, menu=0)
-        for address in self.unlinked_articles():
+        for address in self.unlinked_articles(self.settings):
             yield from self._article_request(Link(address, ""), {})
 
     @classmethod
-    def unlinked_articles(cls) -> list[str]:
-        """Return article addresses that no page of the portal links to: `unlinked/<name>.txt` beside its module."""
-        path = Path(inspect.getfile(cls)).parent / "unlinked" / f"{cls.name}.txt"
-        return path.read_text(encoding="utf-8").split() if cls.name and path.exists() else []
+    def unlinked_articles(cls, settings: BaseSettings) -> list[str]:
+        """Return the articles the registry knows and no page of the portal links to: the walk cannot find them."""
+        known = cls.registry_entry(settings, cls.addresses())
+        return known.unlinked_articles() if known else []
 
     def parse(self, response: Response, **_: Any) -> Iterable[Any]:
         """Read a response for what it is: a listing for machines, an article, or a section page."""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from spiders.registry.provinces import province_label, provinces
-from spiders.registry.tables import rows
+from spiders.registry.tables import lines, rows
 
 MIRRORS = frozenset({"www", "m", "mail", "amp", "tab", "old"})
 """First labels under which portals mirror themselves."""
@@ -79,6 +79,16 @@ class Host:
         'http://dic.gov.vn/vi/'
         """
         return f"{self.scheme or 'http'}://{self.host}{path}"
+
+    def unlinked_articles(self) -> list[str]:
+        """Return the addresses of articles that no page of the host leads to, from `unlinked/<host>.txt`.
+
+        They were seen elsewhere, in an archive's index for instance, and every crawl of the host asks for them.
+
+        >>> Host("dic.gov.vn").unlinked_articles()
+        []
+        """
+        return lines(f"unlinked/{self.host}.txt") if self.seen else []
 
 
 def _whole(path: str) -> bool:

@@ -20,6 +20,16 @@ def rows(table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+def lines(path: str) -> list[str]:
+    """Return the lines of a text file of the registry, none where there is no such file.
+
+    >>> lines("unlinked/so.example.txt")
+    []
+    """
+    file = Path(__file__).parent / path
+    return file.read_text(encoding="utf-8").split() if file.exists() else []
+
+
 def fold(name: str) -> str:
     """Return the words of `name` without accents, case or punctuation, single spaces between.
 

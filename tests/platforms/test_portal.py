@@ -71,6 +71,25 @@ def test_the_front_page_gives_sections_and_articles_once_each():
     assert records == [SectionRead("https://so.example/", links=3, news=3, kind="section", identity=None)]
 
 
+def test_articles_that_no_page_links_to_are_asked_for_after_the_sections(monkeypatch):
+    import crawler.platforms.portal as module
+
+    class Known:
+        agency, province_label = "Sở Mẫu", "Mẫu"
+
+        def unlinked_articles(self):
+            return ["https://so.example/tin/-/view_content/90-an-khuat"]
+
+    monkeypatch.setattr(
+        module, "load_object", lambda _name: lambda address: Known() if address == "https://so.example/" else None
+    )
+    asked = list(spider().first_requests())
+    assert [(r.meta["kind"], r.url) for r in asked] == [
+        ("section", "https://so.example/"),
+        ("article", "https://so.example/tin/-/view_content/90-an-khuat"),
+    ]
+
+
 def test_a_section_found_in_the_menu_is_not_searched_for_more_sections():
     requests, _ = outcome(spider().parse(answer("https://so.example/tin-tuc", HOME, menu=1)))
     assert {r.meta["kind"] for r in requests} == {"article"}

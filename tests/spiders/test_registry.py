@@ -1,9 +1,12 @@
 """The registry: its tables hold together, and it answers what it knows and nothing else."""
 
 import re
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from spiders import registry
 from spiders.registry import by_address, by_host, changes, hosts, province_of_host, provinces, where
 from spiders.registry.tables import fold, rows, spell_out
 
@@ -214,3 +217,22 @@ def test_fold(words, folded):
 )
 def test_spell_out(words, full):
     assert spell_out(words) == full
+
+
+def test_unlinked_articles_are_addresses_of_a_host_of_the_registry_once_each():
+    files = sorted(Path(registry.__file__).parent.glob("unlinked/*.txt"))
+    assert files
+    for file in files:
+        host = hosts()[file.stem]
+        found = host.unlinked_articles()
+        assert found
+        assert found == sorted(set(found))
+        assert {urlsplit(address).hostname for address in found} == {host.host}
+
+
+def test_the_unlinked_articles_of_a_mirror_are_those_of_its_host():
+    assert (
+        by_host("www.dakrlap.daknong.gov.vn").unlinked_articles()
+        == by_host("dakrlap.daknong.gov.vn").unlinked_articles()
+    )
+    assert by_host("moi.daknong.gov.vn").unlinked_articles() == []
