@@ -12,6 +12,7 @@ CODE = sorted(path for room in ("items", "crawler", "spiders") for path in (ROOT
 # Longest prefix wins. A module may import modules of its own floor's room and of lower floors.
 FLOORS = {
     "items": 1,
+    "crawler.addresses": 1,
     "crawler.extraction": 2,
     "crawler.vietnamese": 2,
     "crawler.dates": 2.2,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
+from crawler.addresses import is_document
 from crawler.extraction.blocks import Block
 from crawler.extraction.dates import LONGEST, looks_dated
 from crawler.extraction.phrases import LONGEST_IMPRINT, is_imprint, speaks_of_portal
@@ -13,7 +14,6 @@ from crawler.extraction.vocabulary import (
     FURNITURE_TAGS,
     HEADINGS,
     Hint,
-    is_document,
     is_title_name,
     words_of,
 )

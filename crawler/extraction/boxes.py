@@ -2,11 +2,12 @@
 
 from lxml.html import HtmlElement
 
+from crawler.addresses import is_document
 from crawler.extraction.blocks import Block
 from crawler.extraction.body import is_furniture
 from crawler.extraction.pruning import Pruning, empty
 from crawler.extraction.text import key, words
-from crawler.extraction.vocabulary import HEADINGS, LISTS, Hint, is_document
+from crawler.extraction.vocabulary import HEADINGS, LISTS, Hint
 
 _BOXES = LISTS | {"div", "section", "table", "article", "tr", "center"}
 _INLINE = frozenset(("a", "span", "b", "strong", "i", "em", "small", "font"))

@@ -10,12 +10,13 @@ from html import escape, unescape
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
+from crawler.addresses import is_document
 from crawler.extraction.blocks import Block
 from crawler.extraction.dates import looks_dated
 from crawler.extraction.phrases import is_cut
 from crawler.extraction.structured import Structured
 from crawler.extraction.text import key, words
-from crawler.extraction.vocabulary import HEADINGS, Hint, is_document, is_title_name
+from crawler.extraction.vocabulary import HEADINGS, Hint, is_title_name
 
 HEADLINE = 25
 """Characters a headline has at least; the names of sections and tools are shorter."""

@@ -5,6 +5,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.addresses import absolute, is_document
 from crawler.extraction.authors import authors_of, declared_authors
 from crawler.extraction.blocks import Block, Outline, outline_of
 from crawler.extraction.body import choose
@@ -19,11 +20,11 @@ from crawler.extraction.selected import Selected, select
 from crawler.extraction.selectors import Selectors
 from crawler.extraction.slugs import headlines_spelled, likeliest, spelled
 from crawler.extraction.structured import Structured, structured_of
-from crawler.extraction.surroundings import absolute, attachments_after, images_before
+from crawler.extraction.surroundings import attachments_after, images_before
 from crawler.extraction.text import key, words
 from crawler.extraction.title import LONGEST_TITLE, choose_title, titles_above
 from crawler.extraction.verdict import MODEST, Found, judge
-from crawler.extraction.vocabulary import NEVER_TEXT, Hint, is_document
+from crawler.extraction.vocabulary import NEVER_TEXT, Hint
 from items import Page, RawArticle
 
 

@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from crawler.addresses import absolute, is_document
 from crawler.extraction.blocks import Block
 from crawler.extraction.text import words
-from crawler.extraction.vocabulary import FURNITURE, Hint, is_document, words_of
+from crawler.extraction.vocabulary import FURNITURE, Hint, words_of
 from items import Attachment, Image
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 _ICON = re.compile(r"logo|icon|avatar|sprite|blank|spacer|pixel|banner|loading|share|print|\.svg|^data:")
-_ABSOLUTE = re.compile(r"https?://[\w.-]+/[\w/%&=~.-]*(?:\?[\w/%&=~.-]+)?", re.ASCII)
-"""An address that resolving does not change, as nearly all are."""
 _SMALL = re.compile(r"\d{1,2}(?:px)?")
 _FILES = frozenset(
     ("attach", "attachment", "attachments", "dinhkem", "download", "downloads", "file", "files", "tailieu")
@@ -27,20 +25,6 @@ _FILES_LABEL = re.compile(
 MOST_IMAGES = 3
 REACH = 60
 """Blocks after the body in which its documents may be listed."""
-
-
-def absolute(href: str, url: str) -> str:
-    """Resolve a link against the page's address; as written when that cannot be done.
-
-    >>> absolute("/tep/ke-hoach.pdf", "https://so.example/tin/1.html"), absolute("http://[bad", "")
-    ('https://so.example/tep/ke-hoach.pdf', 'http://[bad')
-    """
-    if "/." not in href and _ABSOLUTE.fullmatch(href):
-        return href
-    try:
-        return urljoin(url, href)
-    except ValueError:
-        return href
 
 
 def attachments_in(box: HtmlElement, url: str) -> Iterator[Attachment]:

@@ -191,22 +191,6 @@ _TELLING = frozenset(_HINTS) | frozenset(pair[1] for pair in _PAIR_HINTS)
 """Words without one of which a name says nothing."""
 
 
-_DOCUMENT = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|od[ts]|rtf)(?=$|[?#&/;,])|/documents/\d+/\d+/.|_layouts/.*download"
-    r"|/SiteCollectionDocuments/.",
-    re.IGNORECASE,
-)
-
-
-def is_document(href: str) -> bool:
-    """Whether an address is a document's, by file name or by the document folders of Liferay and SharePoint.
-
-    >>> is_document("/documents/10/2/ke-hoach.pdf/ab?t=1"), is_document("/tin-tuc/ke-hoach.html")
-    (True, False)
-    """
-    return _DOCUMENT.search(href) is not None
-
-
 _TITLE_WORDS = frozenset(
     ["title", "headline", "heading", "tieude", "titulo", "titre", "titel", "subject", "headtitle", "newstitle"]
 )

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.addresses import is_document
 from crawler.extraction.document import parse
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.text import key
-from crawler.extraction.vocabulary import NEVER_TEXT, is_document
+from crawler.extraction.vocabulary import NEVER_TEXT
 from items import Page
 
 _MOST_BOXES = 6_000  # a portal's page has 300 to 3,000 elements

@@ -3,9 +3,9 @@
 import pytest
 from lxml.html import fromstring
 
+from crawler.addresses import is_document
 from crawler.cleaning.line import CAPTION, HEADING, IMAGE, ITEM, QUOTE, ROW
 from crawler.cleaning.lines import lines_of, lines_of_text, read_body
-from crawler.cleaning.links import absolute, is_document, media_type
 
 BASE = "https://so.example/tin/bai-1.html"
 
@@ -196,13 +196,6 @@ def test_no_documents(href):
 def test_a_document_linked_twice_is_one():
     body = read_body([fromstring("<div><a href=/a.pdf></a><a href=/a.pdf>Văn bản</a></div>")], BASE)
     assert [each.label for each in body.attachments] == ["Văn bản"]
-
-
-def test_media_type_and_address_of_nonsense():
-    assert media_type("/tin") is None
-    assert absolute("http://[x", BASE) == "http://[x"
-    assert absolute("//cdn.example/a.jpg", BASE) == "https://cdn.example/a.jpg"
-    assert absolute("/a.jpg", None) == "/a.jpg"
 
 
 def test_the_tree_is_left_as_it_was():

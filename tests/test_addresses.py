@@ -1,0 +1,64 @@
+"""Addresses: resolved as a browser does, and told to be documents or not."""
+
+from urllib.parse import urljoin
+
+import pytest
+
+from crawler.addresses import absolute, is_document, media_type
+
+BASE = "https://so.example/tin/bai-1.html?l=2"
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("/a.jpg", "https://so.example/a.jpg"),
+        ("/a b.jpg?x=/y", "https://so.example/a b.jpg?x=/y"),
+        ("a.jpg", "https://so.example/tin/a.jpg"),
+        ("../a.jpg", "https://so.example/a.jpg"),
+        ("/x/../a.jpg", "https://so.example/a.jpg"),
+        ("/./a.jpg", "https://so.example/a.jpg"),
+        ("//cdn.example/a.jpg", "https://cdn.example/a.jpg"),
+        ("?id=3", "https://so.example/tin/bai-1.html?id=3"),
+        ("https://khac.example/a/../b", "https://khac.example/a/../b"),
+        ("http://khac.example/a?u=b", "http://khac.example/a?u=b"),
+        ("/a\n.jpg", "https://so.example/a.jpg"),
+        ("http://[x", "http://[x"),
+        ("", BASE),
+    ],
+)
+def test_an_address_is_resolved(href, expected):
+    assert absolute(href, BASE) == expected
+    if href != "http://[x":
+        assert urljoin(BASE, href) == expected
+
+
+@pytest.mark.parametrize("base", [None, "", "tin.html", "file:///tmp/tin.html"])
+def test_without_the_address_of_a_page_an_address_stays_or_follows_its_file(base):
+    assert absolute("/a.jpg", base) == urljoin(base or "", "/a.jpg")
+    assert absolute("https://so.example/a.jpg", base) == "https://so.example/a.jpg"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("/van-ban/kh.pdf", True),
+        ("/van-ban/kh.PDF?t=1", True),
+        ("/documents/10/2/so-lieu", True),
+        ("/documents/10/2/anh.jpg/ab-cd", False),
+        ("/documents/10/2/anh.jpg", False),
+        ("/SiteCollectionDocuments/kh", True),
+        ("/SiteCollectionDocuments/anh.png?w=1", False),
+        ("/_layouts/15/download.aspx?x=1", True),
+        ("/tin/pdf-la-gi.html", False),
+        ("/kh.pdfx", False),
+        ("", False),
+    ],
+)
+def test_documents_are_told_by_their_address(url, expected):
+    assert is_document(url) is expected
+
+
+def test_the_media_type_is_that_of_the_file_name():
+    assert media_type("/a.DOC?x") == "application/msword"
+    assert media_type("/tin") is None
