@@ -86,9 +86,10 @@ class Removed(NamedTuple):
 
     class_: str
     """Class of the rule (skip_link, toolbar, related_list, ...), or what became of the line: caption, byline,
-    date_line, page_clock, repeated_title, repeated_text."""
+    date_line, dateline, page_clock, repeated_title, repeated_text."""
     position: int
-    """Number of the line in the body, from 0. Lines above the body of a dump count upwards from -1."""
+    """Number of the line in the body, from 0. Lines above it (the lead, what stands over a dump's body) count upwards
+    from -1."""
     text: str
     """The words removed."""
 

@@ -84,6 +84,8 @@ def byline_of(line: str, *, lenient: bool = False) -> Credits | None:
 
     >>> byline_of("Tin, ảnh: Bùi Sương").authors, byline_of("Lâm Mây – Bùi Sương").authors
     (['Bùi Sương'], ['Lâm Mây', 'Bùi Sương'])
+    >>> byline_of("(Bài và ảnh: Bùi Sương)").authors
+    ['Bùi Sương']
     >>> byline_of("Ông Bùi Sương"), byline_of("admin admin").authors
     (None, [])
     """
@@ -95,11 +97,13 @@ def byline_of(line: str, *, lenient: bool = False) -> Credits | None:
     text = text.removesuffix("./.").strip(" ./")
     if is_board(text.strip("()")):
         return Credits()
-    found = LABELLED.fullmatch(text)
+    bracketed = text.startswith("(") and text.endswith(")")
+    inner = text[1:-1].strip() if bracketed else text
+    found = LABELLED.fullmatch(inner)
     if found is not None:
-        return _labelled(text, found[1])
-    if text.startswith("(") and text.endswith(")"):
-        return _names(text[1:-1].strip())
+        return _labelled(inner, found[1])
+    if bracketed:
+        return _names(inner)
     names = _names(text)
     if names is not None or not lenient:
         return names
@@ -198,11 +202,12 @@ def take_end(lines: list[Line]) -> Credits | None:
     line = lines[at]
     if len(line.text) > LONGEST:
         return _split_glued(line)
-    if at == 0 or line.kind in (ITEM, ROW, HEADING):
+    if line.kind in (ITEM, ROW, HEADING):
         return None
-    read = _end_line(lines, at)
-    if read is not None:
-        del lines[at]
+    read = _end_line(lines, at) if at else None
+    if read is None:
+        return _split_glued(line, labelled=True)
+    del lines[at]
     return read
 
 
@@ -253,12 +258,17 @@ def _may_sign(line: Line, above: Sequence[Line]) -> bool:
     return len(others) < 3
 
 
-def _split_glued(line: Line) -> Credits | None:
-    """Cut off a byline that follows the end mark on its line: "... trên địa bàn tỉnh./. Bùi Sương"."""
-    found = GLUED.search(line.text, len(line.text) - 70)
+def _split_glued(line: Line, *, labelled: bool = False) -> Credits | None:
+    """Cut off a byline that follows the end mark on its line: "... trên địa bàn tỉnh./. Bùi Sương".
+
+    `labelled` (the line is short, as lines of names are): only one that says what it is, after a sentence.
+    """
+    found = GLUED.search(line.text, max(0, len(line.text) - 70))
     if found is None:
         return None
     words = found[2].strip()
+    if labelled and (line.text.count(" ", 0, found.start()) < 3 or not LABELLED.fullmatch(words.strip("() "))):
+        return None
     read = byline_of(words) if words.count(" ") or found[1] == "./." else None
     if read is None and words.startswith("(") and (origin := source_of(words)):
         read = Credits(source_name=origin)

@@ -39,6 +39,7 @@ CREDIT_BARE = re.compile(r"\(?[Ảả]nh\s*:?\s+((?:VGP|TTXVN)[/\w\sÀ-ỹ.]{0,4
 BYLINE_WORDS = re.compile(
     r"(?:tin|bài|bài viết|tin bài|clip|video|tổng hợp|nội dung)?(?:\s*(?:và|&|,))?", re.IGNORECASE
 )
+SENTENCE_END = re.compile(r"[.…!”]\s+|\./\.\s*")
 OPEN_END = re.compile(r"(?:,|–|-|\b(?:đồng chí|đ/c|ông|bà|của|cho|và|cùng|với|về|tại|do|anh|chị|em))$", re.IGNORECASE)
 """An end that wants more words."""
 PERSON_OPENING = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s", re.IGNORECASE)
@@ -141,6 +142,8 @@ def _is_credited(line: Line) -> bool | None:
     if found is None:
         return None
     words = line.text[: found.start()].strip(" ,.-–")
+    if (label := SENTENCE_END.split(words)[-1].strip(" (")) and label != words and BYLINE_WORDS.fullmatch(label):
+        return False  # "... bà con ra về. Tin, ảnh: Bùi Sương": the end of the story, and who wrote it
     shown = line.after_image and (line.centred or line.emphasis == "italic")
     return not BYLINE_WORDS.fullmatch(words) and (shown or not is_person(words))
 

@@ -48,6 +48,8 @@ FURNITURE_PICTURES = ("get_flash_player", "getflashplayer", "getacro")
 """Parts of the addresses of pictures that come with plug-in notices, the same on every site."""
 BACKGROUND = 60
 """Days."""
+ABOVE = -1
+"""Position of a line above the body."""
 ROUNDS = 6
 """Byline, source, account and furniture lines stand at most this many deep at the end of a body."""
 
@@ -209,7 +211,8 @@ def _read(lines: list[Line], title: str, repairs: _Repairs) -> _Reading:
     lines, joined = join_broken([line for line in lines if line.text or line.kind == IMAGE])
     if joined:
         repairs.fixes.add("broken_lines")
-    whole, order = tuple(lines), numbered(lines)
+    order = numbered(lines)
+    printed = [(line, line.text) for line in lines] if repairs.explains else []
     if drop_title(lines, title):
         repairs.fixes.add("repeated_title")
     stripped = strip_boilerplate(lines, title, order)
@@ -220,19 +223,32 @@ def _read(lines: list[Line], title: str, repairs: _Repairs) -> _Reading:
     taken = numbered(above).keys() - numbered(stripped.lines).keys() if repairs.explains else set()
     _take_end(stripped, credits_, title)
     if repairs.explains:
-        _explain_others(stripped, whole, taken, title)
+        _explain_others(stripped, printed, taken, title)
     return _Reading(stripped.lines, stripped, credits_, captions, images)
 
 
-def _explain_others(stripped: Stripped, whole: Sequence[Line], captions: Collection[int], title: str) -> None:
-    """Record the lines that are gone and are no furniture."""
+def _explain_others(
+    stripped: Stripped, printed: Sequence[tuple[Line, str]], captions: Collection[int], title: str
+) -> None:
+    """Record what is gone and is no furniture: whole lines, and bylines cut off a line.
+
+    Args:
+        stripped: the lines that are left.
+        printed: every line with the words it had.
+        captions: identities of the lines that became captions.
+        title: of the article.
+    """
     left = {id(line) for line in stripped.lines}
     known = {each.position for each in stripped.removed}
-    for position, line in enumerate(whole):
-        if line.kind == IMAGE or id(line) in left or position in known:
+    for position, (line, words) in enumerate(printed):
+        if line.kind == IMAGE or position in known:
             continue
-        name = "repeated_title" if folded(line.text) == folded(title) else "byline"
-        stripped.removed.append(Removed("caption" if id(line) in captions else name, position, line.text))
+        if id(line) not in left:
+            name = "repeated_title" if folded(words) == folded(title) else "byline"
+            stripped.removed.append(Removed("caption" if id(line) in captions else name, position, words))
+        elif line.text != words:
+            cut = words.removeprefix(line.text) if words.startswith(line.text) else words.removesuffix(line.text)
+            stripped.removed.append(Removed("byline", position, cut.strip()))
 
 
 def _settled(
@@ -286,20 +302,27 @@ def _words(
     """Return (lead, paragraphs, dateline) in their final words."""
     lines = [line for line in reading.lines if line.kind != IMAGE]
     texts = [line.text for line in lines]
-    lead = repairs.recovered(" ".join(raw_lead.split())) if raw_lead and raw_lead.strip() else None
-    if lead and len(lead) < 2 * len(title) and folded(lead) == folded(title):
-        lead = None
+    told = reading.stripped.removed if repairs.explains else []
+    said = repairs.recovered(" ".join(raw_lead.split())) if raw_lead and raw_lead.strip() else None
+    if said and len(said) < 2 * len(title) and folded(said) == folded(title):
+        told.append(Removed("repeated_title", ABOVE, said))
+        said = None
         repairs.fixes.add("repeated_title")
     dateline = None
-    if lead:
-        dateline, lead = split_dateline(lead)
+    if said:
+        dateline, said = split_dateline(said)
     if texts:
         again, texts[0] = split_dateline(texts[0])
+        if again and dateline:
+            told.append(Removed("dateline", reading.stripped.order.get(id(lines[0]), 0), again))
         dateline = dateline or again
+    said = repairs.mended(_end_marked(said, repairs)) if said else None
     whole = paragraphs = [words for text in texts if (words := repairs.mended(_end_marked(text, repairs)))]
-    lead, paragraphs, repeated = settle_lead(repairs.mended(_end_marked(lead, repairs)) if lead else None, paragraphs)
+    lead, paragraphs, repeated = settle_lead(said, paragraphs)
     if repeated:
         repairs.fixes.add("repeated_lead")
+        if said and not lead:
+            told.append(Removed("repeated_text", ABOVE, said))
     once = drop_adjacent(paragraphs)
     if len(once) < len(paragraphs):
         repairs.fixes.add("repeated_paragraph")
@@ -310,7 +333,7 @@ def _words(
             if words == expected:
                 expected = next(left)
             else:
-                reading.stripped.removed.append(Removed("repeated_text", reading.stripped.order[id(line)], words))
+                told.append(Removed("repeated_text", reading.stripped.order[id(line)], words))
     return lead or None, once, dateline
 
 

@@ -241,10 +241,15 @@ def _explained(
     for date in prefix:
         yield Removed("crawler_prefix", -first - 1, date.text)
     slots = {at for at, _ in head.slots}
-    used = {at for at, _ in head.candidates if title.first <= at <= title.last}
+    wanted, shown = folded(title.words), set[str]()
     for at, line in enumerate(lines):
         if at in slots:
             yield Removed("page_clock" if line in head.before_title else "date_line", at - first, line)
-        elif at < first and at not in used:
+        elif at < first:
+            said = folded(line.removeprefix("null "))
+            is_title = bool(wanted) and (said == wanted or (at == title.last and said.startswith(wanted)))
+            if (is_title or _section_name(line) == title.section) and said not in shown:
+                shown.add(said)
+                continue
             found = class_of(line)
-            yield Removed(found[0] if found else "head", at - first, line)
+            yield Removed("repeated_title" if is_title else found[0] if found else "head", at - first, line)

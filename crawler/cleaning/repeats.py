@@ -50,7 +50,7 @@ def _glue(above: Line, line: Line) -> str | None:
     if line.kind in _WHOLE_KINDS or above.kind in _WHOLE_KINDS:
         return None
     first = line.text[0]
-    if first.isupper() or first.isdigit():
+    if first.isupper() or first.isdigit() or _CAPITAL_ENTITY.match(line.text):
         return None
     if first in JOINED:
         rest = line.text[1:].strip()
@@ -78,6 +78,8 @@ def _seam(above: str, line: str) -> str:
     return "" if left.isalpha() and not is_syllable(left) and is_syllable(left + right) else " "
 
 
+_CAPITAL_ENTITY = re.compile(r"[;&]?(?:amp;)?[A-Z](?:grave|acute|circ|tilde);")
+"""What is left of a capital that was an entity (";Yacute; kiến"): a line of its own begins, whatever sign is first."""
 _SENTENCE = 40  # characters of a paragraph that is repeated by mistake rather than on purpose
 _ENOUGH = 60  # characters: a sentence beside the title's copy
 _WHOLE_KINDS = frozenset({IMAGE, ROW, HEADING, ITEM})

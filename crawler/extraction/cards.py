@@ -6,6 +6,7 @@ the notice's title, or a headline that is a link to somewhere else.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from html import escape, unescape
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
@@ -49,10 +50,7 @@ def lists_others(url: str, said: Structured, blocks: Sequence[Block], body: Bloc
         title: as chosen.
     """
     own = key(f"{said.title} {said.first('og:title')}")
-
-    def leads(block: Block) -> bool:
-        return _is_headline(block) and key(words(block.element)) not in own and _leads_away(block, url)
-
+    leads = partial(_leads, own=own, url=url)
     heading = _block_of(title, blocks)
     if heading is not None and leads(heading):
         text = _text_of(blocks, body, heading)
@@ -71,6 +69,11 @@ def lists_others(url: str, said: Structured, blocks: Sequence[Block], body: Bloc
     if over is None or not leads(over) or (heading is not None and _ends(blocks[heading.last + 1 : over.index])):
         return False
     return text is None or _is_summary(text, next(filter(leads, _upwards(blocks, text)), over), heading)
+
+
+def _leads(block: Block, own: str, url: str) -> bool:
+    """Whether it is a headline that leads to another page."""
+    return _is_headline(block) and key(words(block.element)) not in own and _leads_away(block, url)
 
 
 def only_linked(markup: bytes, url: str, title: str) -> bool:

@@ -170,18 +170,13 @@ def select(root: HtmlElement, selectors: Selectors, url: str, markup: bytes) -> 
     body = _body(page, paths["body"])
     found = Selected(body=body)
     inside: list[HtmlElement] = []
-
-    def text(name: str) -> str:
-        elements = _hits(page, paths[name])
-        inside.extend(elements[:1])
-        return words(elements[0]) if elements else ""
-
-    found.title, found.lead = text("title"), text("lead")
+    found.title, found.lead = _first(page, paths["title"], inside), _first(page, paths["lead"], inside)
     for name, role in (("published", "published"), ("updated", "updated")):
         hits = _hits(page, paths[name])
         inside.extend(hits)
         found.dates.extend(date for element in hits for date in _dates(element, role))
-    found.source_name, found.views, found.section = text("source_name"), text("views"), text("section")
+    found.source_name = _first(page, paths["source_name"], inside)
+    found.views, found.section = _first(page, paths["views"], inside), _first(page, paths["section"], inside)
     found.authors = _all(page, paths["authors"], inside)
     found.keywords = _all(page, paths["keywords"], inside)
     found.attachments = [link for box in _hits(page, paths["attachments"]) for link in attachments_in(box, url)]
@@ -210,6 +205,12 @@ def _hits(page: _Page, paths: Sequence[_Path]) -> list[HtmlElement]:
         if said:
             return said if len(said) == len(elements) else [e for e in elements if e in said or e.get("href")]
     return []
+
+
+def _first(page: _Page, paths: Sequence[_Path], inside: list[HtmlElement]) -> str:
+    elements = _hits(page, paths)
+    inside.extend(elements[:1])
+    return words(elements[0]) if elements else ""
 
 
 def _all(page: _Page, paths: Sequence[_Path], inside: list[HtmlElement]) -> list[str]:

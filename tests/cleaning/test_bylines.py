@@ -1,9 +1,12 @@
 """Bylines of every form are read; signatures, lists, captions and sentences are not."""
 
 import pytest
+from lxml.html import fromstring
 
 from crawler.cleaning.bylines import byline_of, people_of_fields, take_end, take_head
+from crawler.cleaning.clean import clean
 from crawler.cleaning.line import IMAGE, ITEM, Line
+from items import RawArticle
 
 PROSE = (
     "Sáng 12/6, xã Mây Ngàn khai trương điểm hỗ trợ người dân nộp hồ sơ qua mạng, hơn một trăm hộ đến dự và làm thử."
@@ -262,3 +265,23 @@ def test_an_editorial_board_with_its_date_at_the_head_is_nobody():
     lines = [Line("Nhóm PV•10/03/2025 16:10"), Line(PROSE), Line(PROSE)]
     read, date = take_head(lines)
     assert (read.authors, date, len(lines)) == ([], "10/03/2025 16:10", 2)
+
+
+GLUED_TO_THE_STORY = [
+    ("Bà con vui vẻ ra về. Tin, ảnh: Kiều Sương", "Bà con vui vẻ ra về.", ["Kiều Sương"]),
+    ("Bà con vui vẻ ra về./. Tin: Kiều Sương", "Bà con vui vẻ ra về.", ["Kiều Sương"]),
+    ("Bà con vui vẻ ra về. (Bài và ảnh: Lò Ngàn – Kiều Sương)", "Bà con vui vẻ ra về.", ["Lò Ngàn", "Kiều Sương"]),
+    ("(Tin, ảnh: Kiều Sương)", None, ["Kiều Sương"]),
+    ("Bà con vui vẻ ra về. Tin vui đến với xã", "Bà con vui vẻ ra về. Tin vui đến với xã", []),
+    ("Bà con hỏi bác Kiều Sương", "Bà con hỏi bác Kiều Sương", []),
+    ("Bà con vui vẻ ra về. Kiều Sương", "Bà con vui vẻ ra về. Kiều Sương", []),
+    ("Cầu Mây mùa nước nổi. Ảnh: Kiều Sương", None, []),
+]
+
+
+@pytest.mark.parametrize(("last", "left", "authors"), GLUED_TO_THE_STORY)
+def test_a_labelled_byline_after_the_last_sentence(last, left, authors):
+    first = "Sáng 12/6, xã Mây Ngàn khai trương điểm hỗ trợ người dân nộp hồ sơ qua mạng, nhiều hộ đến dự."
+    body = [fromstring(f"<div><p>{first}</p><p>{last}</p></div>")]
+    article = clean(RawArticle(url="https://so.example/a", title="Xã Mây mở điểm hỗ trợ", body=body))
+    assert (article.paragraphs, article.authors) == ([first, *([left] if left else [])], authors)

@@ -171,6 +171,32 @@ def test_pictures_once_with_what_is_known():
     ]
 
 
+@pytest.mark.parametrize(
+    ("lead", "first", "told"),
+    [
+        ("Xã Mây khai trương điểm hỗ trợ", "Sáng nay, bà con đến dự đông.", ("repeated_title", "Xã Mây khai trương điểm hỗ trợ")),
+        ("Sáng nay, bà con đến...", "Sáng nay, bà con đến dự đông.", ("repeated_text", "Sáng nay, bà con đến...")),
+        ("HNP - Bà con vui.", "(TTXVN) - Sáng nay, bà con đến dự đông.", ("dateline", "TTXVN")),
+        ("Bà con vui.", "(TTXVN) - Sáng nay, bà con đến dự đông.", None),
+        (None, "Sáng nay, bà con đến dự đông. Kiều Sương", None),
+    ],
+)  # fmt: skip
+def test_explain_tells_what_became_of_a_lead(lead, first, told):
+    removed = []
+    body = [fromstring(f"<div><p>{first}</p><p>{'Lễ kéo dài đến trưa. ' * 6}</p></div>")]
+    title = "Xã Mây khai trương điểm hỗ trợ"
+    clean(RawArticle(url="https://so.example/a", title=title, lead=lead, body=body), explain=removed)
+    assert [(each.class_, each.text) for each in removed] == ([told] if told else [])
+
+
+def test_explain_tells_of_a_byline_cut_off_a_line():
+    removed = []
+    body = [fromstring("<div><p>Sáng nay, bà con đến dự đông. Tin, ảnh: Kiều Sương</p></div>")]
+    article = clean(RawArticle(url="https://so.example/a", title="Xã Mây họp", body=body), explain=removed)
+    assert article.authors == ["Kiều Sương"]
+    assert [tuple(each) for each in removed] == [("byline", 0, "Tin, ảnh: Kiều Sương")]
+
+
 BROKEN = [
     (["C", "ung cấp nước sạch"], ["Cung cấp nước sạch"]),
     (["Xã Mây", ", huyện Sương họp"], ["Xã Mây, huyện Sương họp"]),
@@ -180,6 +206,8 @@ BROKEN = [
     (["Xã Mây khai trương điểm hỗ trợ người dân gồm các", "a) nộp đơn"], ["Xã Mây khai trương điểm hỗ trợ người dân gồm các", "a) nộp đơn"]),
     (["5", "hộ nghèo"], ["5", "hộ nghèo"]),
     (["Xã Mây", "... và Sương"], ["Xã Mây", "... và Sương"]),
+    (["Xã Mây mở lớp dạy nghề", ";Yacute; kiến bà con"], ["Xã Mây mở lớp dạy nghề", ";Yacute; kiến bà con"]),
+    (["Xã Mây mở lớp dạy ngh", ";egrave; cho bà con"], ["Xã Mây mở lớp dạy ngh;egrave; cho bà con"]),
 ]  # fmt: skip
 
 
