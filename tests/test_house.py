@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,14 @@ def test_names_explain_themselves(path):
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name not in scrapy_names:
             assert not FORBIDDEN.search(node.name), f"{path}: {node.name}"
+
+
+def test_a_command_does_not_bring_what_only_others_need():
+    """Scrapy imports every command for each of them."""
+    heavy = ["crawler.demo", "scrapy.core.downloader.handlers.http11", "matplotlib", "pyarrow", "datasette", "apprise"]
+    code = (
+        "import sys; from scrapy.utils.misc import walk_modules; walk_modules('crawler.commands');"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,5 +1,6 @@
 """Whatever the bytes, reading gives an article or says why not: no other exception, in time, in memory."""
 
+import gc
 import time
 from contextlib import suppress
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.demo_cases import demo_cases
 from crawler.reading import NotAnArticle, read_article, read_dump
 from items import Article, Page
 from tests.invented_pages import article
@@ -100,3 +102,25 @@ def test_H5_a_hundred_kilobytes_of_one_thing_in_a_dump_take_no_time(piece):
 def test_H4_a_page_whose_words_are_swallowed_is_no_article_without_words(swallowed):
     with pytest.raises(NotAnArticle):
         read_article(Page(url="https://so.example/tin-1.html", body=swallowed))
+
+
+def test_reading_leaves_nothing_to_the_garbage_collector():
+    """No reading makes a cycle, so that a page's tree is freed at once, and a crawl need not look for cycles."""
+    pages = [Page(case.url, case.body) for case in demo_cases()]
+
+    def read_all():
+        for page in pages:
+            for generic in (False, True):
+                try:
+                    read_article(page, generic=generic)
+                except NotAnArticle:
+                    continue
+
+    read_all()  # what is remembered is remembered by now
+    gc.collect()
+    gc.disable()
+    try:
+        read_all()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

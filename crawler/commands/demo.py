@@ -13,8 +13,6 @@ from rich.table import Table
 
 from crawler.command import BaseCommand
 from crawler.commands.store_choice import open_store
-from crawler.demo import serve
-from crawler.demo.portal_classes import portal_classes
 from crawler.exports import JsonLines, write_export
 from crawler.health import Verdict
 from crawler.health.book import judge_portal
@@ -32,6 +30,9 @@ class Command(BaseCommand):
     example = "scrapy demo (what `make demo` runs)"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002
+        from crawler.demo import serve  # here: Scrapy imports every command for each, and no other needs these pages
+        from crawler.demo.portal_classes import portal_classes
+
         console = Console(highlight=False)
         export = Path(self.settings["EXPORT_PATH"])
         with open_store(self.settings, readonly=False):

@@ -8,7 +8,7 @@ from scrapy.settings import BaseSettings
 from crawler.command import usage
 from crawler.middlewares.addresses import networks
 from crawler.middlewares.politeness import hours_of
-from crawler.middlewares.tls import RELAXATIONS
+from crawler.middlewares.tls_words import RELAXATIONS
 
 
 def check_guards(settings: BaseSettings) -> None:

@@ -8,7 +8,6 @@ from scrapy.spiderloader import get_spider_loader
 from scrapy.utils.misc import load_object
 
 from crawler.command import usage
-from crawler.demo.portal_classes import portal_classes
 from crawler.reading import Portal
 
 
@@ -18,8 +17,11 @@ def portal_class(settings: BaseSettings, name: str) -> type[Any]:
     Raises:
         UsageError: no such portal; names the nearest.
     """
-    if demo := next((each for each in portal_classes() if each.name == name), None):
-        return demo  # not in the address book: no such host exists
+    if name.startswith("demo_"):
+        from crawler.demo.portal_classes import portal_classes  # nobody else needs the demo's pages
+
+        if demo := next((each for each in portal_classes() if each.name == name), None):
+            return demo  # not in the address book: no such host exists
     loader = get_spider_loader(settings)
     try:
         found: type[Any] = loader.load(name)

@@ -15,7 +15,6 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.command import BaseCommand, usage
 from crawler.commands.portal_choice import portal_class, reading_portal
 from crawler.commands.store_choice import open_store
-from crawler.demo.portal_classes import portal_classes
 from crawler.learning.kept import known_portal
 from crawler.platforms.arguments import BadArgument, day_argument
 from crawler.reading import RULES_VERSION, Portal
@@ -47,6 +46,8 @@ class Command(BaseCommand):
         except BadArgument as error:
             raise usage(str(error)) from None
         console = Console(highlight=False, soft_wrap=True)
+        from crawler.demo.portal_classes import portal_classes  # nobody else needs the demo's pages
+
         self.portal_names = {each.name for each in portal_classes()} | set(get_spider_loader(self.settings).list()) - {
             "urls"
         }

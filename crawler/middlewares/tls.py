@@ -30,13 +30,8 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.incidents import incident_log
 from crawler.middlewares.answer_heads import CappedHandler
+from crawler.middlewares.tls_words import TLS
 
-TLS: Final = "tls"
-"""`response.meta` key: `unverified:<why>[,<why>]` and `relaxed:<name>`, joined by a space; absent when all was well."""
-
-RELAXATIONS: Final = frozenset({"legacy_renegotiation", "weak_ciphers", "old_versions", "short_hello"})
-"""The names `TLS_RELAXATIONS` knows. A short hello is that of TLS 1.2: of TLS 1.3 it fills two packets, and old servers
-and firewalls drop what does not come in one."""
 _LEGACY_SERVER_CONNECT: Final = 0x4  # SSL_OP_LEGACY_SERVER_CONNECT: renegotiation as before RFC 5746
 _WHY: Final = {
     9: "not-yet-valid",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from crawler.middlewares.tls import TLS
+from crawler.middlewares.tls_words import TLS
 from items import Page
 
 _OK = 200
