@@ -8,6 +8,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.text import words as words_of
+
 LINK_LIMIT = 2_000  # a real section page has under 300; more is a trap or an attack
 _TITLE_LETTERS, _TITLE_WORDS = 30, 6
 """From how many a link's words may be an article's title: menu entries and pagers are shorter."""
@@ -107,7 +109,7 @@ def page_links(
         if url in known:
             found.setdefault(url, (None, ""))
             continue
-        words = " ".join((anchor.text_content() or anchor.get("title") or "").split())
+        words = words_of(anchor) or " ".join((anchor.get("title") or "").split())
         if url not in found:
             if len(found) >= LINK_LIMIT:
                 break

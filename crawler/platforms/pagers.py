@@ -1,6 +1,7 @@
 """How section pages point to their next pages, and what they say of the whole list, whatever the CMS."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from crawler.platforms.links import reads_like_title
@@ -32,11 +33,12 @@ def is_next_page(url: str, words: str = "") -> bool:
     >>> is_next_page("https://so.example/page/10.html", "Sở Mẫu họp giao ban tháng ba năm nay")
     False
     """
-    if not _PAGE_ADDRESS.search(url):
+    if page_number_at(url)[1] is None:
         return False
     return not reads_like_title(words) or bool(_NAMES_A_PAGE.search(words))
 
 
+@lru_cache(maxsize=8192)  # menus repeat on every page of a list
 def page_number_at(url: str) -> tuple[str, int | None]:
     """Return the address with the number of its page masked, which is the same for all pages of a list, and the number.
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import scrapy
-from lxml import etree, html
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response, TextResponse
 from scrapy.settings import BaseSettings
@@ -117,7 +118,7 @@ class PortalSpider(Expectations, scrapy.Spider):
         self._seen: set[str] = set()
         self._lists: set[str] = set()  # those of them that are certainly lists
         self._titled: set[str] = set()  # pagers' addresses, numbers masked, that titles led to: articles'
-        self._at_hand: tuple[Response | None, html.HtmlElement | None] = None, None
+        self._at_hand: tuple[Response | None, HtmlElement | None] = None, None
         self._sitemaps_asked = 0
         self._sitemaps_left = False
         self._sampled: set[str] = set()  # identities or addresses of articles asked for
@@ -381,13 +382,13 @@ class PortalSpider(Expectations, scrapy.Spider):
         root = self._root_of(response) if marks else None
         return root is not None and any(root.cssselect(css) for css in marks)
 
-    def _root_of(self, response: Response) -> html.HtmlElement | None:
+    def _root_of(self, response: Response) -> HtmlElement | None:
         """The tree of the page at hand, made once for its marks, its links and its pager."""
         if self._at_hand[0] is not response:
             self._at_hand = response, parse_html(response.body)
         return self._at_hand[1]
 
-    def _feed_requests(self, root: html.HtmlElement, response: Response) -> Iterator[Request]:
+    def _feed_requests(self, root: HtmlElement, response: Response) -> Iterator[Request]:
         """The feeds that a page the crawl begins with declares, on the portal's own hosts; none of comments."""
         if response.meta.get("found_on"):
             return
@@ -514,9 +515,17 @@ def _listed_date(meta: Mapping[str, Any]) -> RawDate | None:
     return RawDate(words, meta.get("listing_origin", "listing")) if words else None
 
 
-def parse_html(body: bytes) -> html.HtmlElement | None:
+def parse_html(body: bytes) -> HtmlElement | None:
     """Return the tree of a page for its links, or None when it has no markup."""
     try:
-        return html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8", remove_comments=True))
+        return document_fromstring(body, parser=_parser())
     except (ValueError, etree.ParserError):  # empty or not markup
         return None
+
+
+@cache
+def _parser() -> HTMLParser:
+    # One element class for all tags: lxml's own look-up asks Python for every element it hands out.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser
