@@ -83,11 +83,13 @@ def _narrowed(blocks: list[Block], worths: list[int], body: Block) -> Block:
 
 
 def _with_siblings(blocks: list[Block], body: Block) -> Block:
-    """A single paragraph is seldom a body: take its box when that is mostly text."""
+    """A single paragraph is seldom a body: take its box when that is mostly text. A page of few lines is a box too."""
     around = body.parent
-    if body.last > body.index or around is None or around.parent is None:
+    if body.last > body.index or around is None:
         return body
     inside = blocks[around.index : around.last + 1]
+    if around.parent is None and len(inside) > MOST_LINES:
+        return body
     own, linked = sum(block.own for block in inside), sum(block.linked for block in inside)
     return around if linked * 2 < own < 6 * body.own else body
 

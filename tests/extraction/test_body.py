@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.extraction.extract import extract
+from crawler.reading import read_article
 from items import Page
 
 A = "Sáng thứ hai, Phòng Việc Làng họp bàn chuyện sửa cầu Mây Bạc trước mùa nước, có mặt trưởng các xóm. "
@@ -119,3 +120,14 @@ def test_deep_nesting_is_read_flat_and_said_so():
     raw = read(f"<h1>Sửa cầu Mây Bạc</h1>{'<div>' * 900}{PROSE}")
     assert "markup_cut" in raw.flags
     assert A.strip() in " ".join(raw.body[0].text_content().split())
+
+
+def test_a_page_without_boxes_is_a_box_itself():
+    prose = "Sáng 12/6, xã Mây Ngàn khai trương điểm hỗ trợ người dân nộp hồ sơ qua mạng, hơn một trăm hộ đến dự. " * 4
+    menu = "<ul><li><a href=/>Trang chủ</a><li><a href=/tin>Tin tức</a></ul>"
+    others = "<h3>Tin khác</h3><ul><li><a href=/1>Xã họp tổng kết công tác năm vừa qua</a></ul>"
+    page = (
+        f"<body>{menu}<h1>Xã mở điểm hỗ trợ dân</h1><p>{prose}</p><p>Bà con ra về.</p>{others}<footer>Xã Mây</footer>"
+    )
+    article = read_article(Page("https://so.example/a.html", page.encode()))
+    assert article.paragraphs == [prose.strip(), "Bà con ra về."]
