@@ -39,7 +39,7 @@ class Account:
     text: int = 0
     """In `text`: lead and paragraphs."""
     fields: int = 0
-    """In captions, credits, authors, source, dateline, keywords or title."""
+    """In captions, credits, authors, source, dateline or keywords."""
     removed: int = 0
     """In lines taken out by name."""
     nowhere: Counter[str] = field(default_factory=Counter)
@@ -121,9 +121,9 @@ def accounted(cases: Iterable[Case], *, generic: bool = False) -> Account:
 
 
 def fields_of(article: Article) -> str:
-    """Return the words of the fields beside the text."""
+    """Return the words of the fields that cleaning fills from a body."""
     credits_ = [word for image in article.images for word in (image.caption, image.credit) if word]
-    single = [word for word in (article.title, article.section, article.source_name, article.dateline) if word]
+    single = [word for word in (article.source_name, article.dateline) if word]
     return "\n".join([*article.captions, *credits_, *article.authors, *article.keywords, *single])
 
 

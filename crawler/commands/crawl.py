@@ -84,7 +84,7 @@ class Command(BaseCommand):
         try:
             connect(path).close()
             with PortalLock(path, portal.name):
-                collect_seldom()
+                pass
         except AlreadyRunning as error:
             sys.stderr.write(f"{error}\n")
             sys.exit(ALREADY_RUNNING)

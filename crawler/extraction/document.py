@@ -25,11 +25,15 @@ class Document:
 
 
 @cache
-def _parser() -> HTMLParser:
-    # remove_comments / remove_pis: nobody reads them; collect_ids=False: no id table is built; huge_tree: nested tables
-    # and <font> soups go deeper than libxml2's 256. One element class for all tags: lxml's own HTML lookup asks Python
-    # for every element it hands out.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
+def html_parser(*, deep: bool) -> HTMLParser:
+    """Return the parser of UTF-8 markup. `deep`: nested tables and <font> soups go deeper than libxml2's 256 elements.
+
+    >>> html_parser(deep=True) is html_parser(deep=True)
+    True
+    """
+    # remove_comments / remove_pis: nobody reads them; collect_ids=False: no id table is built. One element class for
+    # all tags: lxml's own HTML lookup asks Python for every element it hands out.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=deep)
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     return parser
 
@@ -41,7 +45,7 @@ def parse_markup(markup: bytes) -> HtmlElement | None:
     'html'
     """
     try:
-        return etree.fromstring(markup, _parser())
+        return etree.fromstring(markup, html_parser(deep=True))
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
 
@@ -75,5 +79,5 @@ def _tree(markup: bytes, fixes: tuple[str, ...]) -> tuple[HtmlElement | None, tu
 
 def _gave_up() -> bool:
     """Whether the parser left the rest of the last page unread, for its depth."""
-    last = _parser().error_log.last_error
+    last = html_parser(deep=True).error_log.last_error
     return last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT

@@ -3,19 +3,20 @@
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import scrapy
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement, document_fromstring
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response, TextResponse
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 from twisted.python.failure import Failure
 
+from crawler.extraction.document import html_parser
 from crawler.extraction.families import GENERIC, Family
 from crawler.extraction.selectors import Selectors
 from crawler.health.expectations import Expectations
@@ -518,14 +519,6 @@ def _listed_date(meta: Mapping[str, Any]) -> RawDate | None:
 def parse_html(body: bytes) -> HtmlElement | None:
     """Return the tree of a page for its links, or None when it has no markup."""
     try:
-        return document_fromstring(body, parser=_parser())
+        return document_fromstring(body, parser=html_parser(deep=False))
     except (ValueError, etree.ParserError):  # empty or not markup
         return None
-
-
-@cache
-def _parser() -> HTMLParser:
-    # One element class for all tags: lxml's own look-up asks Python for every element it hands out.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
-    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
-    return parser
