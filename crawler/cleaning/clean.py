@@ -34,7 +34,7 @@ from crawler.dates.moments import Chosen, choose
 from crawler.vietnamese.encodings import may_be_misread, recover
 from crawler.vietnamese.language import language_of
 from crawler.vietnamese.text import flags as text_flags
-from crawler.vietnamese.text import repaired
+from crawler.vietnamese.text import plain_lines, repaired
 from items import Article, Attachment, Image, Moment, RawArticle, RawDate
 
 SHORT = 200
@@ -317,7 +317,9 @@ def _words(
             told.append(Removed("dateline", reading.stripped.order.get(id(lines[0]), 0), again))
         dateline = dateline or again
     said = repairs.mended(_end_marked(said, repairs)) if said else None
-    whole = paragraphs = [words for text in texts if (words := repairs.mended(_end_marked(text, repairs)))]
+    marked = [_end_marked(text, repairs) for text in texts]
+    plain = plain_lines(marked)
+    whole = paragraphs = [words for text in marked if (words := text if text in plain else repairs.mended(text))]
     lead, paragraphs, repeated = settle_lead(said, paragraphs)
     if repeated:
         repairs.fixes.add("repeated_lead")

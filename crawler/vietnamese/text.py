@@ -1,12 +1,13 @@
 # ruff: noqa: SIM905 - word tables read better as prose than as lists of quoted strings
 """Repairs of one line of text: letters, invisible characters, spaces. Spelling, tone placement and facts stay.
 
-`mend` is called on every line of every article, so a clean line costs five C-level looks: the last asks whether all of
-its words are known to need nothing. Everything else happens only after one of these says so.
+Every line of every article is judged, so a clean one costs five looks in C; the words of a whole text are judged at
+once: the distinct ones, and of them those that are not known to need nothing. Everything else happens only after one of
+these looks says so.
 """
 
 import re
-from itertools import filterfalse
+from collections.abc import Iterable
 from typing import Final
 from unicodedata import is_normalized, normalize
 
@@ -75,6 +76,17 @@ def repaired(text: str) -> tuple[str, frozenset[str], bool]:
         if len(replaced) == len(strange) and tidy and is_plain(" ".join(replaced.values())):
             return mended, frozenset(fixes), False
         text = mended
+
+
+def plain_lines(lines: Iterable[str]) -> set[str]:
+    """Return the lines that need no repair and raise no doubt; the words of a whole text are judged at once.
+
+    >>> sorted(plain_lines(["Sở  họp.", "Sở cấp ph;ép", "Xã Mây họp.", "Thc hin"]))
+    ['Xã Mây họp.']
+    """
+    tidy = [line for line in lines if _is_tidy(line)]
+    strange = _strange(" ".join(tidy).split(" "))
+    return {line for line in tidy if not any(map(line.__contains__, strange))} if strange else set(tidy)
 
 
 def is_plain(text: str) -> bool:
@@ -156,9 +168,9 @@ _plain: Final[set[str]] = set()
 
 def _strange(words: list[str]) -> set[str]:
     """Return the distinct words that need a repair or raise a doubt."""
-    if _plain.issuperset(words):
-        return set()
-    unknown = set(filterfalse(_plain.__contains__, words))
+    unknown = set(words) - _plain
+    if not unknown:
+        return unknown
     strange = {word for word in suspects(unknown) if verdict_on(word) is not None or _doubt(word)}
     if len(_plain) > _REMEMBERED:
         _plain.clear()
@@ -168,7 +180,7 @@ def _strange(words: list[str]) -> set[str]:
 
 def _doubt(token: str) -> str:
     word = token.strip(_EDGES)
-    if "\ufffd" in token or _QUESTIONED.search(token):
+    if "\ufffd" in token or ("?" in token and _QUESTIONED.search(token)):
         return LOST_LETTERS
     if _VOWELLESS.match(word):
         return "" if word.lower() in _UNITS else LOST_LETTERS

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crawler.vietnamese.glue import is_ambiguous, part_words
 from crawler.vietnamese.spacing import judge, suspects
-from crawler.vietnamese.text import flags, fold, mend
+from crawler.vietnamese.text import flags, fold, is_plain, mend, plain_lines, repaired
 from tests.vietnamese.legacy_text import VIETNAMESE, many_others, many_vietnamese
 
 CONTEXT = "Tỉnh ủy vừa họp: "
@@ -312,6 +312,30 @@ def test_words_that_are_not_judged_need_no_verdict(text):
         if not suspects([token]):
             assert judge(token) is None
             assert not is_ambiguous(token.strip(string.punctuation))
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    st.lists(st.sampled_from([*string.printable, "://", "%3b", "ndash;", "rave;", "UBND", "Thanh", "8:30", "/2021"]))
+)
+@example(["8:30", "Thanh"])
+@example(["tin", "http", "://"])
+def test_what_needs_no_full_look_in_ascii_has_no_verdict(parts):
+    for token in "".join(parts).split():
+        looked_at = f"{token}”"  # a sign that is not ASCII: every rule is asked
+        verdict, full = judge(token), judge(looked_at)
+        assert (verdict.text if verdict else token) == (full.text if full else looked_at).removesuffix("”")
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.lists(WORDS | SIGNS | ALPHABET | st.just(" "), max_size=8).map("".join), max_size=5))
+@example(["Xã Mây họp.", "Sở cấp ph;ép", "Thc", "góp ý gópý"])
+def test_lines_are_judged_together_as_one_by_one(lines):
+    plain = plain_lines(lines)
+    assert all(repaired(line) == (line, frozenset(), False) for line in plain)
+    doubted = [word for line in lines for word in line.split(" ") if not is_plain(word)]
+    for line in lines:
+        assert line in plain or not is_plain(line) or any(word in line for word in doubted)
 
 
 @pytest.mark.parametrize("unit", ["a", "ệ", "a;", "ph;", ".A", ",", "&amp;", "Ðả", "aÁ", "ograve;", "1", "…", "TT&"])
