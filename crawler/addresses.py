@@ -21,6 +21,9 @@ MEDIA_TYPES = {
 _EXTENSION = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|zip|rar|7z|od[ts]|rtf)(?=$|[?#&/;,])", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg|mp4|mp3)(?=$|[?#&/])", re.IGNORECASE)
 _FOLDER = re.compile(r"/documents/\d+/\d+/.|_layouts/.*download|/SiteCollectionDocuments/.", re.IGNORECASE)
+_CLIMB = re.compile(r"((?:\.\./)+)(\w[\w-]*(?:/[\w-]+)*+(?:\.\w+)?)", re.ASCII)
+_FOLDERS = re.compile(r"(https?://[\w.:-]+)/((?:[\w-]+/)*+)[^/?#]*(?:[?#].*)?", re.ASCII)
+"""A path that first climbs some folders, and the folders a page lies in: plain ones, as saved portals write them."""
 _WEB = ("http://", "https://")
 
 
@@ -37,6 +40,10 @@ def absolute(href: str, base: str | None) -> str:
             return href
         if base and href.startswith("/") and not href.startswith(("//", "/\\")) and base.startswith(_WEB):
             return "/".join(base.split("/", 3)[:3]) + href
+    climb, above = _CLIMB.fullmatch(href), _FOLDERS.fullmatch(base or "")
+    if climb is not None and above is not None:
+        folders = above[2].split("/")[:-1]
+        return "/".join([above[1], *folders[: max(0, len(folders) - len(climb[1]) // 3)], climb[2]])
     try:
         return urljoin(base or "", href)
     except ValueError:

@@ -8,6 +8,7 @@ import codecs
 import json
 import re
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -99,9 +100,14 @@ def decode(page: Page) -> Decoded:
     Traceback (most recent call last):
     crawler.extraction.errors.NotAnArticle: not_html: starts like a file of another kind
     """
-    data, fixes = _inflated(page.body)
+    return decode_body(page.body, page.headers)
+
+
+def decode_body(body: bytes, headers: Mapping[str, str]) -> Decoded:
+    """Do what `decode` does, for bytes that are no longer the page's own: scripts may be gone already."""
+    data, fixes = _inflated(body)
     _refuse_other_kinds(data)
-    declared = declared_charset(page.headers, data)
+    declared = declared_charset(headers, data)
     if not _is_utf8(data):
         text, more = decode_other(data, declared)
         return _without_controls(text.encode("utf-8", "ignore"), (*fixes, *more))

@@ -1,12 +1,12 @@
 """Bytes -> tree, once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
-from crawler.extraction.decoding import LARGEST, decode
+from crawler.extraction.decoding import LARGEST, decode_body
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.guards import LONGEST_RUN, MOST_TAGS, check_markup, flattened, thinned
 from crawler.extraction.scripts import without_scripts
@@ -57,7 +57,7 @@ def parse(page: Page, *, menus: bool = True) -> Document:
     """
     if len(page.body) > LARGEST:
         raise NotAnArticle("too_big", f"{len(page.body)} bytes, {LARGEST} are read")
-    decoded = decode(replace(page, body=without_scripts(page.body, menus=menus)))
+    decoded = decode_body(without_scripts(page.body, menus=menus), page.headers)
     check_markup(decoded.data)
     root, fixes = _tree(decoded.data, decoded.fixes)
     if root is None:
