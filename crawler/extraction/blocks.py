@@ -87,11 +87,13 @@ def _walk(element: HtmlElement, block: Block, linked: bool, depth: int, outline:
             blocks.append(inner)
             if linked:
                 inner.linked = length
+            holds = len(child)
             names, ident = child.get(b"class"), child.get(b"id")  # bytes: no encoding of the name, a third of the cost
             if names or ident:
                 inner.names = names = f"{names or ''} {ident or ''}"
-                inner.hint = hint_of(names)
-            if len(child):
+                if holds or length:  # what is empty and suggests something: one name in six, asked by nobody
+                    inner.hint = hint_of(names)
+            if holds:
                 if (
                     inner.hint in _CLOSED
                     and tag != "article"
