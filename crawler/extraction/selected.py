@@ -29,6 +29,8 @@ _CLASS = re.compile(r"\.([A-Za-z][\w-]*)(?![\w\\-])")
 _CLASSED = re.compile(r"(?<![^ >+~])([a-z][a-z\d]*|)[^ .>+~]*\.[A-Za-z]")
 MOST = 20_000
 """Elements of one class that are looked at: six times those of the largest page of two portals."""
+KEPT, LONGEST = 2_048, 200
+"""Class attributes remembered, and the characters of one that is."""
 _VALUE = re.compile(r"#([A-Za-z][\w-]*)(?![\w\\-])|='([^'&]+)'")
 
 
@@ -55,15 +57,31 @@ class _Path(NamedTuple):
 _Paths = Mapping[str, tuple[_Path, ...]]
 
 
+class _Asked(dict[str, tuple[str, ...]]):
+    """The classes of an element -> those a family asks for; remembered, for a portal's pages repeat a few hundred."""
+
+    def __init__(self, classes: frozenset[str]) -> None:
+        super().__init__()
+        self._classes = classes
+
+    def __missing__(self, names: str) -> tuple[str, ...]:
+        if len(self) > KEPT:
+            self.clear()
+        asked = tuple(self._classes.intersection(names.split()))
+        if len(names) < LONGEST:
+            self[names] = asked
+        return asked
+
+
 @cache
-def compiled(selectors: Selectors) -> tuple[_Paths, frozenset[str], tuple[str, ...]]:
+def compiled(selectors: Selectors) -> tuple[_Paths, _Asked, tuple[str, ...]]:
     """Compile the CSS of each field, once per Selectors; list the classes named, and the tags that may have them (none:
     any tag may).
     """
     paths = {one.name: tuple(map(_path, getattr(selectors, one.name))) for one in fields(selectors)}
     every = [path for some in paths.values() for path in some]
     tags = sorted({tag for path in every for tag in path.tags})
-    return paths, frozenset(name for path in every for name in path.classes), () if "" in tags else tuple(tags)
+    return paths, _Asked(frozenset(name for path in every for name in path.classes)), () if "" in tags else tuple(tags)
 
 
 def _path(css: str) -> _Path:
@@ -100,11 +118,11 @@ class _Page(NamedTuple):
 
     def find(self, path: _Path, within: Sequence[HtmlElement] = ()) -> list[HtmlElement]:
         """Elements a path finds, in the order of the page; where it would take a search, only `within` some."""
+        if path.boxes:
+            elements = islice(self.classed.get(path.first, ()), MOST)
+            return [element for element in elements if self._stands(element, path.boxes)]
         if not path.classes <= self.classed.keys():
             return []
-        if path.boxes:
-            elements = islice(self.classed[path.first], MOST)
-            return [element for element in elements if self._stands(element, path.boxes)]
         if not path.first and not all(value in self.markup for value in path.values):
             return []
         starts: Iterable[HtmlElement] = self.classed[path.first] if path.first else within or (self.root,)
@@ -115,7 +133,7 @@ class _Page(NamedTuple):
         if boxes[0][0] not in ("", element.tag):
             return False
         for tag, sign, name in boxes[1:]:
-            known = self.classed[name] if sign == "." else ()
+            known = self.classed.get(name, ()) if sign == "." else ()
             around = element.iterancestors(tag or None)
             box = next((box for box in around if box in known or (sign == "#" and box.get("id") == name)), None)
             if box is None:
@@ -124,12 +142,12 @@ class _Page(NamedTuple):
         return True
 
 
-def _noted(root: HtmlElement, asked: frozenset[str], tags: tuple[str, ...]) -> Mapping[str, Mapping[HtmlElement, None]]:
+def _noted(root: HtmlElement, asked: _Asked, tags: tuple[str, ...]) -> Mapping[str, Mapping[HtmlElement, None]]:
     noted: dict[str, dict[HtmlElement, None]] = {}
     for element in root.iter(*tags):
         names = element.get(b"class")  # bytes: no encoding of the name
-        if names and not asked.isdisjoint(each := names.split()):
-            for name in asked.intersection(each):
+        if names:
+            for name in asked[names]:
                 noted.setdefault(name, {})[element] = None
     return noted
 
@@ -172,14 +190,14 @@ def select(root: HtmlElement, selectors: Selectors, url: str, markup: bytes) -> 
     inside: list[HtmlElement] = []
     found.title, found.lead = _first(page, paths["title"], inside), _first(page, paths["lead"], inside)
     for name, role in (("published", "published"), ("updated", "updated")):
-        hits = _hits(page, paths[name])
-        inside.extend(hits)
-        found.dates.extend(date for element in hits for date in _dates(element, role))
+        for element, text in _hits(page, paths[name]):
+            inside.append(element)
+            found.dates.extend(_dates(element, text, role))
     found.source_name = _first(page, paths["source_name"], inside)
     found.views, found.section = _first(page, paths["views"], inside), _first(page, paths["section"], inside)
     found.authors = _all(page, paths["authors"], inside)
     found.keywords = _all(page, paths["keywords"], inside)
-    found.attachments = [link for box in _hits(page, paths["attachments"]) for link in attachments_in(box, url)]
+    found.attachments = [link for box, _ in _hits(page, paths["attachments"]) for link in attachments_in(box, url)]
     _empty(body, [*inside, *(element for path in paths["remove"] for element in page.find(path, body))])
     return found
 
@@ -198,29 +216,30 @@ def _is_empty(element: HtmlElement) -> bool:
     return next(element.iter("img", "a"), None) is None and all(map(str.isspace, element.itertext()))
 
 
-def _hits(page: _Page, paths: Sequence[_Path]) -> list[HtmlElement]:
+def _hits(page: _Page, paths: Sequence[_Path]) -> list[tuple[HtmlElement, str]]:
+    """Elements of the first selector that finds any that say something, each with its words."""
     for path in paths:
-        elements = page.find(path)
-        said = [element for element in elements if element.get("content") or element.get("datetime") or words(element)]
+        found = [(element, words(element)) for element in page.find(path)]
+        said = [hit for hit in found if hit[1] or hit[0].get("content") or hit[0].get("datetime")]
         if said:
-            return said if len(said) == len(elements) else [e for e in elements if e in said or e.get("href")]
+            return said if len(said) == len(found) else [hit for hit in found if hit in said or hit[0].get("href")]
     return []
 
 
 def _first(page: _Page, paths: Sequence[_Path], inside: list[HtmlElement]) -> str:
-    elements = _hits(page, paths)
-    inside.extend(elements[:1])
-    return words(elements[0]) if elements else ""
+    hits = _hits(page, paths)[:1]
+    inside.extend(element for element, _ in hits)
+    return hits[0][1] if hits else ""
 
 
 def _all(page: _Page, paths: Sequence[_Path], inside: list[HtmlElement]) -> list[str]:
-    elements = _hits(page, paths)
-    inside.extend(elements)
-    return [text for text in map(words, elements) if text]
+    hits = _hits(page, paths)
+    inside.extend(element for element, _ in hits)
+    return [text for _, text in hits if text]
 
 
-def _dates(element: HtmlElement, role: str) -> Iterator[RawDate]:
-    for text in (element.get("datetime"), element.get("content"), words(element)):
+def _dates(element: HtmlElement, said: str, role: str) -> Iterator[RawDate]:
+    for text in (element.get("datetime"), element.get("content"), said):
         if text and any(map(str.isdigit, text)):
             yield RawDate(" ".join(text.split()), "visible", role)
 
