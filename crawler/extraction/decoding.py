@@ -61,7 +61,6 @@ _MAGIC: Final = (
 )
 _BLANK: Final = b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf"
 _MEDIA_BOX: Final = b"ftyp"
-_EACH_CONTROL: Final = tuple(bytes([control]) for control in CONTROLS)
 _HIGH_CONTROL: Final = re.compile(rb"\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]")
 _SUSPECT: Final = re.compile(rb"\xc2(?:[\x80-\x9f]|[\xba\xbb](?<=\xc3\xa1..))", re.DOTALL)
 """A C1 control, or the letters "á»", "áº": Vietnamese UTF-8 that was read as Latin-1 and encoded again."""
@@ -181,7 +180,7 @@ def _despite_declaration(data: bytes, declared: str) -> tuple[bytes, tuple[str, 
 
 def _without_controls(data: bytes, fixes: tuple[str, ...]) -> Decoded:
     """Take out NUL, C0 and C1 controls and noncharacters; undo a second encoding first, whose letters look like C1."""
-    if any(control in data for control in _EACH_CONTROL):
+    if any(map(data.__contains__, CONTROLS)):  # thirty searches in C: an expression looks at every byte for longer
         data = data.translate(None, CONTROLS)
         fixes += (CONTROL_CHARACTERS,)
     if _SUSPECT.search(data) is None:
