@@ -7,12 +7,12 @@ these looks says so.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 from unicodedata import is_normalized, normalize
 
 from crawler.vietnamese.glue import is_ambiguous
-from crawler.vietnamese.spacing import plainly_vietnamese, suspects, verdict_on
+from crawler.vietnamese.spacing import plainly_vietnamese, suspects, verdict_on, words_worth_a_look
 from crawler.vietnamese.syllables import vietnamese_share
 
 NFC, INVISIBLE_CHARACTERS = "nfc", "invisible_characters"
@@ -66,7 +66,7 @@ def repaired(text: str) -> tuple[str, frozenset[str], bool]:
     while True:
         tidy = _is_tidy(text)
         words = text.split(" ") if tidy else _tidied(text, fixes)
-        strange = _strange(words)
+        strange = _strange(text if tidy else " ".join(words))
         if tidy and not strange:
             return text, frozenset(fixes), False
         replaced = _replacements(words, strange, fixes) if strange else {}
@@ -78,14 +78,18 @@ def repaired(text: str) -> tuple[str, frozenset[str], bool]:
         text = mended
 
 
-def plain_lines(lines: Iterable[str]) -> set[str]:
+def plain_lines(lines: Sequence[str]) -> set[str]:
     """Return the lines that need no repair and raise no doubt; the words of a whole text are judged at once.
 
     >>> sorted(plain_lines(["Sở  họp.", "Sở cấp ph;ép", "Xã Mây họp.", "Thc hin"]))
     ['Xã Mây họp.']
     """
-    tidy = [line for line in lines if _is_tidy(line)]
-    strange = _strange(" ".join(tidy).split(" "))
+    whole = " ".join(lines)
+    tidy = lines
+    if not _is_tidy(whole):  # it is when each of them is
+        tidy = [line for line in lines if _is_tidy(line)]
+        whole = " ".join(tidy)
+    strange = _strange(whole)
     return {line for line in tidy if not any(map(line.__contains__, strange))} if strange else set(tidy)
 
 
@@ -95,7 +99,7 @@ def is_plain(text: str) -> bool:
     >>> is_plain("Sở đã công bố kế hoạch."), is_plain("năm 2022.Tham dự"), is_plain("Thc hin tha thun")
     (True, False, False)
     """
-    return _is_tidy(text) and not _strange(text.split(" "))
+    return _is_tidy(text) and not _strange(text)
 
 
 def _is_tidy(text: str) -> bool:
@@ -126,7 +130,7 @@ def flags(text: str) -> tuple[str, ...]:
     ()
     """
     words = text.split()
-    doubted = {word: doubt for word in _strange(words) if (doubt := _doubt(word))}
+    doubted = {word: doubt for word in _strange(" ".join(words)) if (doubt := _doubt(word))}
     found = set()
     doubts = [doubted[word] for word in words if word in doubted] if doubted else []
     lost = doubts.count(LOST_LETTERS)
@@ -166,9 +170,9 @@ _plain: Final[set[str]] = set()
 """Words seen that need no repair and raise no doubt: nearly all of every text. Forgotten when there are too many."""
 
 
-def _strange(words: list[str]) -> set[str]:
-    """Return the distinct words that need a repair or raise a doubt."""
-    unknown = set(words) - _plain
+def _strange(text: str) -> set[str]:
+    """Return the distinct words of a text (single blanks between them) that need a repair or raise a doubt."""
+    unknown = set(words_worth_a_look(text)) - _plain
     if not unknown:
         return unknown
     strange = {word for word in suspects(unknown) if verdict_on(word) is not None or _doubt(word)}
