@@ -22,8 +22,8 @@ _PLAINLY_VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 _LONE = frozenset({"ý", "ở"})
 """Words of one letter that glue to others; more would cut typing slips ("việco", "làà")."""
 _SOUND_TONES = frozenset("\u0300\u0309\u0303\u0323")
-_LONGEST = 14
-"""Letters of two syllables of the greatest length."""
+_SYLLABLE = 7
+"""Letters of the longest syllables ("nghiêng")."""
 
 
 def part_words(token: str) -> str:
@@ -48,7 +48,7 @@ def may_be_cut(word: str) -> bool:
     >>> may_be_cut("gópý"), may_be_cut("también"), may_be_cut("họp")
     (True, False, False)
     """
-    return _may_be_glued(word) and bool(_cuts(word.lower()))
+    return bool(_cuts(word))
 
 
 def is_ambiguous(word: str) -> bool:
@@ -57,7 +57,7 @@ def is_ambiguous(word: str) -> bool:
     >>> is_ambiguous("cáchọc"), is_ambiguous("gópý"), is_ambiguous("họp")
     (True, False, False)
     """
-    return _may_be_glued(word) and len(_cuts(word.lower())) > 1
+    return len(_cuts(word)) > 1
 
 
 def _parted_run(found: re.Match[str]) -> str:
@@ -71,36 +71,28 @@ def _has_inner_capital(run: str) -> bool:
 
 def _cut_in_two(run: str) -> str:
     """Part two glued words of one letter case."""
-    if not _may_be_glued(run):
-        return run
-    cuts = _cuts(run.lower())
+    cuts = _cuts(run)
     if len(cuts) != 1 or not _has_evidence(run, cuts[0]):
         return run
     return f"{run[: cuts[0]]} {run[cuts[0] :]}"
 
 
-def _may_be_glued(word: str) -> bool:
-    lower = word.lower()
-    return (
-        4 <= len(word) <= _LONGEST
-        and not word.isascii()
-        and word.isalpha()
-        and lower not in ONE_WORD
-        and lower not in syllables()
-        and base_letters(lower) not in skeletons()
-    )
-
-
 def _cuts(word: str) -> list[int]:
-    known = syllables()
-    return [
+    """Where a word of letters, which is none itself, comes apart into two."""
+    if not 4 <= len(word) <= 2 * _SYLLABLE or word.isascii() or not word.isalpha():
+        return []
+    lower, known = word.lower(), syllables()
+    if lower in known or lower in ONE_WORD:
+        return []
+    cuts = [
         place
-        for place in range(1, len(word))
-        if (left := word[:place]) in known
-        and (right := word[place:]) in known
+        for place in range(max(1, len(lower) - _SYLLABLE), min(len(lower), _SYLLABLE + 1))
+        if (left := lower[:place]) in known
+        and (right := lower[place:]) in known
         and _may_stand(left)
         and _may_stand(right)
     ]
+    return [] if cuts and base_letters(lower) in skeletons() else cuts
 
 
 def _may_stand(part: str) -> bool:

@@ -51,12 +51,12 @@ _STRAY_SEMICOLON = re.compile(
 _VOWEL = re.compile("[aăâeêioôơuưy]")
 _BEFORE, _AFTER = _OPENING + "„‚»’”", _CLOSING.replace("/", "") + "“‘«"
 """Signs around a word of any language. A slash may end an address that was glued to the word."""
-_JOINED = re.compile("[-'’]")
+_JOINED = re.compile("[-–—/'’]")
 _SUSPECT = re.compile(
     rf"(?<!\S)(?!(?:[{re.escape(_OPENING)}]*+(?=[0-9]+[A-Za-z]*[aeiouywzAEIOUYWZ])[0-9A-Za-z]+[{re.escape(_CLOSING)}]*"
     rf"|[{re.escape(_BEFORE)}]*+(?=[0-9A-Za-z'’-]*[aeiouywzAEIOUYWZ])"
     rf"[A-Za-z][0-9A-Za-z]*(?:[-'’][0-9A-Za-z]+)*[{re.escape(_AFTER)}]*"
-    r"|[0-9.,:/()…–—+$€£\"'“”‘’\[\]<>«»*•|!?-]+)(?!\S))\S+"
+    r"|[0-9.,:/()…–—+%$€£\"'“”‘’\[\]<>«»*•|!?-]+)(?!\S))\S+"
 )
 """Tokens other than ASCII words with a vowel and figures, which stay as they are printed. The signs before a word are
 taken once (`*+`): tried at every length, a line of dashes would cost the square of its length."""
