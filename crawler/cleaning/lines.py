@@ -4,12 +4,11 @@ The tree is walked once, in document order; every element costs a few looks, wha
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from lxml.etree import iterwalk
 from lxml.html import HtmlElement, document_fromstring
 
 from crawler.cleaning.line import CAPTION, HEADING, IMAGE, ITEM, PARAGRAPH, QUOTE, Line
@@ -24,11 +23,11 @@ HIDDEN = re.compile(r"display *: *none")
 HIDDEN_TEXT = 300
 """Hidden text of this size that is most of the body is the body (a page that unhides its text by script)."""
 SIDE = re.compile(r"text-align:\s*(\w+)", re.IGNORECASE)
-CENTRED_CLASS = re.compile("center", re.IGNORECASE)
-RIGHT_CLASS = re.compile("text-right|rteright|align-right", re.IGNORECASE)
-CAPTION_CLASS = re.compile("caption|imgdesc|img-desc|image-desc|chuthich|chu-thich", re.IGNORECASE)
+CENTRED_CLASS = "center"
+RIGHT_CLASSES = ("text-right", "rteright", "align-right")
+CAPTION_CLASSES = ("caption", "imgdesc", "img-desc", "image-desc", "chuthich", "chu-thich")
 
-INLINE, SILENT, OPEN, BREAK, BOLD, ITALIC, LINK, PICTURE, CELL, ROW, TABLE, OTHER = range(12)
+UNSEEN, SILENT, INLINE, OPEN, BREAK, BOLD, ITALIC, LINK, PICTURE, CELL, ROW, TABLE, OTHER = range(13)
 BLOCKS = phrases(
     """p|div|section|article|main|header|footer|aside|nav|address|center|dl|dt|dd|ul|ol|fieldset|form|figure|details|summary
     |pre|hgroup|caption|body|html|noframes|marquee|hr"""
@@ -44,9 +43,13 @@ KINDS = {
 
 
 class _Actions(dict[str, int]):
-    """Tag -> what the element does to the line. Unknown ones break it, but those of an editor's name space (`o:p`)."""
+    """Tag -> what the element does to the line. Unknown ones break it, but those of an editor's name space (`o:p`).
+    Comments and instructions, whose tag is a function, are not seen.
+    """
 
-    def __missing__(self, tag: str) -> int:
+    def __missing__(self, tag: object) -> int:
+        if not isinstance(tag, str):
+            return UNSEEN
         return INLINE if ":" in tag else OTHER
 
 
@@ -177,15 +180,17 @@ class _Place(NamedTuple):
 @lru_cache(4096)
 def _place(align: str | None, style: str | None, classes: str | None) -> _Place:
     """Read a block's side and kind off its attributes; pages repeat a few of them."""
-    named = SIDE.findall(style) if style else []
-    sides = {side.lower() for side in [align or "", *named] if side}
-    if "center" in sides or (classes and CENTRED_CLASS.search(classes)):
+    names = classes.lower() if classes else ""
+    sides = {align.lower()} if align else set()
+    if style and "align" in style.lower():
+        sides.update(side.lower() for side in SIDE.findall(style))
+    if "center" in sides or CENTRED_CLASS in names:
         side = "centre"
-    elif "right" in sides or (classes and RIGHT_CLASS.search(classes)):
+    elif "right" in sides or any(map(names.__contains__, RIGHT_CLASSES)):
         side = "right"
     else:
         side = "other" if sides else ""
-    return _Place(side, bool(classes and CAPTION_CLASS.search(classes)))
+    return _Place(side, any(map(names.__contains__, CAPTION_CLASSES)))
 
 
 class _Walk:
@@ -210,33 +215,46 @@ class _Walk:
         self.pre = False
 
     def read(self, root: HtmlElement) -> None:
-        """Walk one element."""
-        events = iterwalk(root, events=("start", "end", "comment", "pi"))
-        around: list[int] = []
-        for event, node in events:
-            if event == "start":
-                tag, style = str(node.tag), node.get("style")
-                action = ACTIONS[tag]
-                if style and "none" in style and node is not root and self.hides(node, style):
-                    action = SILENT
-                around.append(action)
-                if action == SILENT:
-                    self.embedded(node)
-                    events.skip_subtree()
+        """Walk one element. The way up is kept in a list, for a page may nest its tags deeper than Python its calls."""
+        around: list[tuple[HtmlElement, int, Iterator[HtmlElement]]] = []
+        nodes = iter((root,))
+        while True:
+            node = next(nodes, None)
+            if node is not None:
+                action = self.enter(node, is_root=not around)
+                if action >= INLINE and len(node):
+                    around.append((node, action, nodes))
+                    nodes = iter(node[:])  # a slice: its elements are made in one go
                     continue
-                if action == OPEN:
-                    self.end_line()
-                    self.open_block(node, tag, style)
-                elif action != INLINE:
-                    self.open(node, action)
-                text = node.text
+            elif around:
+                node, action, nodes = around.pop()
             else:
-                if event == "end" and (action := around.pop()) > SILENT:
-                    self.close(action)
-                text = node.tail if node is not root else None
-            if text:
-                self.say(text)
+                break
+            if action > INLINE:
+                self.close(action)
+            if around and (tail := node.tail):
+                self.say(tail)
         self.end_line()
+
+    def enter(self, node: HtmlElement, *, is_root: bool) -> int:
+        """Begin an element and say its first words; return what it does to the line."""
+        tag: str = node.tag  # type: ignore[assignment] # a comment's is no string: see the table
+        action = ACTIONS[tag]
+        style = node.get(b"style")  # bytes: no encoding of the name, a third of the cost
+        if style and "none" in style and not is_root and self.hides(node, style):
+            action = SILENT
+        if action == OPEN:
+            self.end_line()
+            self.open_block(node, tag, style)
+        elif action > OPEN:
+            self.open(node, action)
+        elif action < INLINE:
+            if action == SILENT:
+                self.embedded(node)
+            return action
+        if text := node.text:
+            self.say(text)
+        return action
 
     def say(self, text: str) -> None:
         """Add words to the line."""
@@ -305,7 +323,7 @@ class _Walk:
         own = KINDS[tag]
         if own is not PARAGRAPH:
             kind = own
-        align, classes = node.get("align"), node.get("class")
+        align, classes = node.get(b"align"), node.get(b"class")
         if style or align or classes:
             side, is_caption = _place(align, style, classes)
             if side:

@@ -1,6 +1,7 @@
 """Markup becomes the lines a reader sees; pictures and documents come with it."""
 
 import pytest
+from lxml.etree import SubElement
 from lxml.html import fromstring
 
 from crawler.addresses import is_document
@@ -29,6 +30,8 @@ CASES = [
     ("<script>var a = '<p>x</p>';</script><p>một</p>", ["một"]),
     ("<style>p{}</style>một<noscript>hai</noscript>", ["một"]),
     ("<p>một</p><!-- <p>hai</p> --><p>ba</p>", ["một", "ba"]),
+    ("<p>m<!-- hai -->ột<?php ba ?> bốn</p>", ["một bốn"]),
+    ("<p>một<script>x</script>hai<p style='display:none'>ba</p>bốn", ["một hai", "bốn"]),
     ("<form>Ghi tên <input value=x><select><option>A</select><textarea>B</textarea><button>Gửi</button></form>", ["Ghi tên"]),
     ("<p>một</p><p style='display:none'>hai</p><p>ba</p>", ["một", "ba"]),
     ("<p>một</p><p style='display: none'>hai <b>đậm</b></p>", ["một"]),
@@ -196,6 +199,15 @@ def test_no_documents(href):
 def test_a_document_linked_twice_is_one():
     body = read_body([fromstring("<div><a href=/a.pdf></a><a href=/a.pdf>Văn bản</a></div>")], BASE)
     assert [each.label for each in body.attachments] == ["Văn bản"]
+
+
+def test_tags_nested_deeper_than_python_may_call():
+    root = innermost = fromstring("<div>đầu</div>")
+    for _ in range(5000):
+        innermost = SubElement(innermost, "div")
+        innermost.tail = "đuôi"
+    innermost.text = "đáy"
+    assert [line.text for line in lines_of([root])] == ["đầu", "đáy", *["đuôi"] * 5000]
 
 
 def test_the_tree_is_left_as_it_was():
