@@ -68,8 +68,9 @@ _PLAIN_SHAPES = frozenset(b"a" * vowels for vowels in range(1, 20))
 """What is left of an ASCII word once its consonants are gone: vowels, and nothing else."""
 _STOPPED_SHAPES = frozenset(shape + b"." for shape in _PLAIN_SHAPES)
 """With one comma or full stop, behind the word or before a consonant that is gone ("e.g")."""
+_OPENING_LENGTH = 300
 _MOSTLY_ASCII = 1.15
-"""Bytes a character: more in Vietnamese (1.3), whose words are soon all known."""
+"""Bytes a character of a text's opening: more in Vietnamese (1.3), whose words are soon all known."""
 _CONSONANT_BYTES = bytes(set(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") - set(_VOWELS))
 _ASCII_RULE = re.compile(r";|%3|[.,:!?][A-Za-z]|://|[0-9][A-Z]")
 """What a token in ASCII has that becomes another: an entity, a lost space, a word glued to a figure or an address."""
@@ -150,10 +151,10 @@ def words_worth_a_look(text: str) -> list[str]:
     >>> words_worth_a_look("Then the BBC said, on Monday, e.g that all’s well.")
     ['BBC', 'e.g', 'all’s']
     """
-    words, encoded = text.split(" "), text.encode("utf-8", "replace")
-    if len(encoded) > _MOSTLY_ASCII * len(text):
+    words, opening = text.split(" "), text[:_OPENING_LENGTH]
+    if len(opening.encode("utf-8", "replace")) > _MOSTLY_ASCII * len(opening):
         return words
-    shapes = encoded.translate(_SHAPE, _CONSONANT_BYTES).split(b" ")
+    shapes = text.encode("utf-8", "replace").translate(_SHAPE, _CONSONANT_BYTES).split(b" ")
     return [
         word
         for word, shape in zip(words, shapes, strict=True)
