@@ -34,7 +34,7 @@ from crawler.dates.moments import Chosen, choose
 from crawler.vietnamese.encodings import may_be_misread, recover
 from crawler.vietnamese.language import language_of
 from crawler.vietnamese.text import flags as text_flags
-from crawler.vietnamese.text import plain_lines, repaired
+from crawler.vietnamese.text import repaired, repaired_lines
 from items import Article, Attachment, Image, Moment, RawArticle, RawDate
 
 SHORT = 200
@@ -67,6 +67,13 @@ class _Repairs:
     def words(self, text: str | None) -> str:
         """Return a text recovered from a legacy encoding and mended, white space folded."""
         return self.mended(self.recovered(text)) if text else ""
+
+    def mended_lines(self, lines: Sequence[str]) -> list[str]:
+        """Mend the lines of one text."""
+        mended, fixes, doubtful = repaired_lines(lines)
+        self.fixes |= fixes
+        self.doubtful = self.doubtful or doubtful
+        return mended
 
     def recovered(self, text: str) -> str:
         recovered, fix = recover(text)
@@ -316,10 +323,10 @@ def _words(
         if again and dateline:
             told.append(Removed("dateline", reading.stripped.order.get(id(lines[0]), 0), again))
         dateline = dateline or again
-    said = repairs.mended(_end_marked(said, repairs)) if said else None
-    marked = [_end_marked(text, repairs) for text in texts]
-    plain = plain_lines(marked)
-    whole = paragraphs = [words for text in marked if (words := text if text in plain else repairs.mended(text))]
+    opening = [said] if said else []
+    mended = repairs.mended_lines([_end_marked(text, repairs) for text in (*opening, *texts)])
+    said = mended.pop(0) if opening else None
+    whole = paragraphs = [text for text in mended if text]
     lead, paragraphs, repeated = settle_lead(said, paragraphs)
     if repeated:
         repairs.fixes.add("repeated_lead")

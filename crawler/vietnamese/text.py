@@ -56,49 +56,50 @@ def mend(text: str) -> tuple[str, frozenset[str]]:
     return mended, fixes
 
 
-def repaired(text: str) -> tuple[str, frozenset[str], bool]:
+def repaired(text: str, known: set[str] | None = None) -> tuple[str, frozenset[str], bool]:
     """Return what `mend` does, and whether a doubt is left (see `flags`).
+
+    Args:
+        text: one line.
+        known: what is strange in a whole text, of which this is a line that is tidy; None asks the line itself.
 
     >>> repaired("Sở  cấp ph;ép"), repaired("Thc hin")[2]
     (('Sở cấp phép', frozenset({'entities'}), False), True)
     """
     fixes: set[str] = set()
     while True:
-        tidy = _is_tidy(text)
+        tidy = known is not None or _is_tidy(text)
         words = text.split(" ") if tidy else _tidied(text, fixes)
-        strange = _strange(text if tidy else " ".join(words))
+        strange = _strange(text if tidy else " ".join(words)) if known is None else known.intersection(words)
         if tidy and not strange:
             return text, frozenset(fixes), False
         replaced = _replacements(words, strange, fixes) if strange else {}
         mended = " ".join(map(replaced.get, words, words) if replaced else words)
         if mended == text:
             return text, frozenset(fixes), bool(strange)
-        if len(replaced) == len(strange) and tidy and is_plain(" ".join(replaced.values())):
+        if len(replaced) == len(strange) and tidy and _is_plain(" ".join(replaced.values())):
             return mended, frozenset(fixes), False
-        text = mended
+        text, known = mended, None
 
 
-def plain_lines(lines: Sequence[str]) -> set[str]:
-    """Return the lines that need no repair and raise no doubt; the words of a whole text are judged at once.
+def repaired_lines(lines: Sequence[str]) -> tuple[list[str], frozenset[str], bool]:
+    """Return what `repaired` does to the lines of one text, whose words are judged at once: few lines need anything.
 
-    >>> sorted(plain_lines(["Sở  họp.", "Sở cấp ph;ép", "Xã Mây họp.", "Thc hin"]))
-    ['Xã Mây họp.']
+    >>> repaired_lines(["Sở  cấp ph;ép", "Xã Mây họp."])
+    (['Sở cấp phép', 'Xã Mây họp.'], frozenset({'entities'}), False)
     """
     whole = " ".join(lines)
-    tidy = lines
-    if not _is_tidy(whole):  # it is when each of them is
-        tidy = [line for line in lines if _is_tidy(line)]
-        whole = " ".join(tidy)
-    strange = _strange(whole)
-    return {line for line in tidy if not any(map(line.__contains__, strange))} if strange else set(tidy)
+    untidy = set() if _is_tidy(whole) else {line for line in lines if not _is_tidy(line)}
+    strange = _strange(" ".join([line for line in lines if line not in untidy]) if untidy else whole)
+    mended, fixes, doubtful = list(lines), frozenset[str](), False
+    for place, line in enumerate(lines):
+        if line in untidy or any(map(line.__contains__, strange)):
+            mended[place], made, doubt = repaired(line, None if line in untidy else strange)
+            fixes, doubtful = fixes | made, doubtful or doubt
+    return mended, fixes, doubtful
 
 
-def is_plain(text: str) -> bool:
-    """Say whether a line needs no repair and raises no doubt: the common case, decided in C.
-
-    >>> is_plain("Sở đã công bố kế hoạch."), is_plain("năm 2022.Tham dự"), is_plain("Thc hin tha thun")
-    (True, False, False)
-    """
+def _is_plain(text: str) -> bool:
     return _is_tidy(text) and not _strange(text)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from crawler.vietnamese.glue import is_ambiguous, part_words
 from crawler.vietnamese.spacing import judge, suspects, words_worth_a_look
-from crawler.vietnamese.text import flags, fold, is_plain, mend, plain_lines, repaired
+from crawler.vietnamese.text import flags, fold, mend, repaired, repaired_lines
 from tests.vietnamese.legacy_text import VIETNAMESE, many_others, many_vietnamese
 
 CONTEXT = "Tỉnh ủy vừa họp: "
@@ -332,11 +332,12 @@ def test_what_needs_no_full_look_in_ascii_has_no_verdict(parts):
 @given(st.lists(st.lists(WORDS | SIGNS | ALPHABET | st.just(" "), max_size=8).map("".join), max_size=5))
 @example(["Xã Mây họp.", "Sở cấp ph;ép", "Thc", "góp ý gópý"])
 def test_lines_are_judged_together_as_one_by_one(lines):
-    plain = plain_lines(lines)
-    assert all(repaired(line) == (line, frozenset(), False) for line in plain)
-    doubted = [word for line in lines for word in line.split(" ") if not is_plain(word)]
-    for line in lines:
-        assert line in plain or not is_plain(line) or any(word in line for word in doubted)
+    alone = list(map(repaired, lines))
+    assert repaired_lines(lines) == (
+        [mended for mended, _, _ in alone],
+        frozenset().union(*(fixes for _, fixes, _ in alone)),
+        any(doubtful for _, _, doubtful in alone),
+    )
 
 
 @pytest.mark.parametrize("unit", ["a", "ệ", "a;", "ph;", ".A", ",", "&amp;", "Ðả", "aÁ", "ograve;", "1", "…", "TT&"])
