@@ -7,6 +7,7 @@ stay, and letters that are lost are not guessed.
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Final
 from unicodedata import normalize
 
@@ -129,6 +130,8 @@ def _recover_words(text: str) -> tuple[str, str | None]:
 
 def _recover_single_byte(text: str) -> tuple[str, str | None]:
     """Try each one-byte encoding; the one that makes most words Vietnamese wins."""
+    if _is_foreign(text):
+        return text, None
     before = text.split(" ")
     if not _may_become_vietnamese(before) or _unread(before) == 0:
         return text, None
@@ -141,15 +144,26 @@ def _recover_single_byte(text: str) -> tuple[str, str | None]:
     return best, best_name
 
 
+def _is_foreign(text: str) -> bool:
+    """Whether so many of its plain words are no syllables that no encoding can make it Vietnamese: most paragraphs in
+    French or German. Asked of bytes, for which only plain letters are letters.
+    """
+    words = text.encode("latin-1", "replace").lower().split(b" ")
+    plain = list(filter(bytes.isalpha, words))
+    foreign = len(plain) - sum(map(_plain_syllables().__contains__, plain))
+    return len(words) - foreign < _ALL * len(words)
+
+
+@cache
+def _plain_syllables() -> frozenset[bytes]:
+    return frozenset(word.encode() for word in syllables() if word.isascii())
+
+
 def _may_become_vietnamese(words: Sequence[str]) -> bool:
     """Whether enough words can be syllables in the end, even if all those an encoding may have written become some.
 
-    A look at the plain words of a French or German paragraph saves the trial of every encoding.
+    A look at the letters saves the trial of every encoding.
     """
-    plain = list(filter(str.isascii, filter(str.isalpha, words)))
-    foreign = len(plain) - sum(map(syllables().__contains__, map(str.lower, plain)))
-    if len(words) - foreign < _ALL * len(words):
-        return False
     letters = [word for word in words if not word.isascii() or any(map(str.isalpha, word))]
     return sum(map(_may_read, letters)) >= _ALL * len(letters)
 
