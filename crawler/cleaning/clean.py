@@ -31,7 +31,7 @@ from crawler.cleaning.repeats import drop_adjacent, drop_title, folded, join_bro
 from crawler.cleaning.sources import source_of
 from crawler.dates.events import event_date
 from crawler.dates.moments import Chosen, choose
-from crawler.vietnamese.encodings import may_be_misread, recover
+from crawler.vietnamese.encodings import recover
 from crawler.vietnamese.language import language_of
 from crawler.vietnamese.text import flags as text_flags
 from crawler.vietnamese.text import repaired, repaired_lines
@@ -207,13 +207,12 @@ def _read(lines: list[Line], title: str, repairs: _Repairs) -> _Reading:
 
     A dump's lines (block -1) are mended first: what stands at their ends decides whether they go on in the next.
     """
-    misread = may_be_misread("\n".join(line.text for line in lines if line.kind != IMAGE))
     for line in lines:
         if line.kind == IMAGE:
             continue
         if line.block < 0:
             line.text = repairs.words(line.text).strip("| ")
-        elif misread:
+        elif not line.text.isascii():
             line.text = repairs.recovered(line.text)
     lines, joined = join_broken([line for line in lines if line.text or line.kind == IMAGE])
     if joined:

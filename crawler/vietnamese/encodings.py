@@ -57,12 +57,10 @@ def recover(text: str) -> tuple[str, str | None]:
     >>> recover("L'été dernier, le thé était très cher à Besançon")[1] is None
     True
     """
-    if text.isascii():
+    if text.isascii() or not _UPPER_LATIN.search(text):
         return text, None
     if _VIETNAMESE.search(text):
         return _recover_words(text) if "á»" in text or "áº" in text else (text, None)
-    if not _UPPER_LATIN.search(text):
-        return text, None
     if _MISREAD_UTF8.search(text):
         undone = _undo_misread_utf8(text)
         if undone is not None:
@@ -70,15 +68,6 @@ def recover(text: str) -> tuple[str, str | None]:
         if _MISREAD_TOKEN.search(text):
             return _recover_words(text)
     return _recover_single_byte(text)
-
-
-def may_be_misread(text: str) -> bool:
-    """Say cheaply whether `recover` might change some part of a text.
-
-    >>> may_be_misread("It’s a plan."), may_be_misread("Há»™i nghá»‹")
-    (False, True)
-    """
-    return not text.isascii() and _UPPER_LATIN.search(text) is not None
 
 
 def _undo_misread_utf8(text: str) -> str | None:
