@@ -5,7 +5,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.addresses import absolute, is_document
+from crawler.addresses import absolute
 from crawler.extraction.authors import authors_of, declared_authors
 from crawler.extraction.blocks import Block, Outline, outline_of
 from crawler.extraction.body import choose
@@ -21,9 +21,9 @@ from crawler.extraction.selectors import Selectors
 from crawler.extraction.slugs import headlines_spelled, likeliest, spelled
 from crawler.extraction.structured import Structured, structured_of
 from crawler.extraction.surroundings import attachments_after, images_before
-from crawler.extraction.text import key, words
+from crawler.extraction.text import key, opening, words
 from crawler.extraction.title import LONGEST_TITLE, choose_title, titles_above
-from crawler.extraction.verdict import MODEST, Found, judge
+from crawler.extraction.verdict import MODEST, Found, judge, weighs_headlines
 from crawler.extraction.vocabulary import NEVER_TEXT, Hint
 from items import Page, RawArticle
 
@@ -50,8 +50,7 @@ def extract(page: Page, selectors: Selectors | None = None, platform: str | None
     document = parse(page, menus=False)
     root = document.root
     said = structured_of(root)
-    if b"crumb" in document.markup:
-        _keep_crumbs(root)
+    _keep_crumbs(root)
     etree.strip_elements(root, *NEVER_TEXT, with_tail=False)
     given = select(root, selectors, page.url, document.markup) if selectors is not None else Selected()
     if given.title and only_linked(document.markup, page.url, given.title):
@@ -73,7 +72,7 @@ def _keep_crumbs(root: HtmlElement) -> None:
 
 def _generic(document: Document, said: Structured, given: Selected, platform: str | None) -> RawArticle:
     root = document.root
-    top = root.find("body")
+    top = next(root.iterchildren("body"), None)
     outline = outline_of(root if top is None else top)
     blocks = outline.blocks
     shown = _headlines(document, said, blocks)
@@ -81,7 +80,7 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     given.title = given.title or _title(root, said, blocks, body, headline=likeliest(shown), notice=notice)
     little = _says_little(blocks, body)
     listing = little and lists_others(document.url, said, blocks, body, given.title)
-    others = headlines(blocks, document.url) if little else 0
+    others = _headlines_away(document, blocks) if little else 0
     if len(given.title) >= LONGEST_TITLE:
         given.flags.append("title_cut")
     (first, last), slots = _region(blocks, body)
@@ -129,8 +128,8 @@ def _body_block(
         if outline.cut:
             raise NotAnArticle("hostile_markup", "nested too deep to be read, and no article above")
         listing = lists_others(document.url, said, blocks, None, given.title or said.title)
-        others = headlines(blocks, document.url)
-        judge(document, said, blocks, Found(said.title, "", 0, matter=False, listing=listing, headlines=others))
+        others = _headlines_away(document, blocks)
+        judge(document, said, blocks, Found(said.title, "", 0, listing=listing, headlines=others))
     return body or blocks[0], notice
 
 
@@ -139,6 +138,10 @@ def _headlines(document: Document, said: Structured, blocks: list[Block]) -> lis
     if said.first("og:title") or said.article.get("headline"):
         return []
     return headlines_spelled(blocks, spelled(document.url))
+
+
+def _headlines_away(document: Document, blocks: list[Block]) -> int:
+    return headlines(blocks, document.url) if weighs_headlines(document) else 0
 
 
 def _says_little(blocks: list[Block], body: Block) -> bool:
@@ -157,7 +160,7 @@ def _read_body(
 ) -> None:
     declared = said.body
     prune(blocks, body, given.title, declared, said.first("keywords"))
-    text = words(body.element)
+    text = opening(body.element, max(MODEST, 2 * len(given.title) + 1, len(declared) // 2))
     given.flags.append("generic_body")
     if len(declared) > 2 * len(text) + 400:
         # The page shows less than it says: a body drawn by a script, or cut off for visitors.
@@ -165,10 +168,9 @@ def _read_body(
         given.flags.append("structured_body")
         return
     given.body = [body.element]
-    matter = bool(given.attachments) or _holds_matter(body.element)
     text = "" if len(text) <= 2 * len(given.title) and key(text) == key(given.title) else text
-    found = Found(given.title, text[:200], len(text) + len(given.lead), matter, body, listing, others)
-    judge(document, said, blocks, found)
+    chars, attached = len(text) + len(given.lead), bool(given.attachments)
+    judge(document, said, blocks, Found(given.title, text[:200], chars, attached, body, listing, others))
 
 
 def _take_lead(lead: Block | None, body: Block) -> str:
@@ -180,12 +182,6 @@ def _take_lead(lead: Block | None, body: Block) -> str:
         empty(lead.element)
         lead.own = lead.linked = 0
     return text
-
-
-def _holds_matter(element: HtmlElement) -> bool:
-    if next(element.iter("img", "iframe", "embed", "object"), None) is not None:
-        return True
-    return any(is_document(link.get("href") or "") for link in element.iter("a"))
 
 
 def _paragraphs(text: str) -> HtmlElement:

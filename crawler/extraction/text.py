@@ -17,7 +17,6 @@ _ALIKE = {
     "\u00ad": "",
     "\u200b": "",
 }
-_string = etree.XPath("string()", smart_strings=False, regexp=False)
 
 
 def fold(text: str) -> str:
@@ -29,10 +28,21 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+def _text(element: HtmlElement) -> str:
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)  # a third of XPath's string()
+
+
 def words(element: HtmlElement) -> str:
     """All text of an element, white space folded, as a plain string."""
-    text = _string(element)
+    text = _text(element)
     return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
+
+
+def opening(element: HtmlElement, enough: int) -> str:
+    """The first words of an element, all of them if they are fewer than `enough` characters."""
+    text = _text(element)
+    begun = fold(text[: 2 * enough])
+    return begun if len(begun) >= enough else fold(text)
 
 
 def key(text: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.addresses import is_document
 from crawler.extraction.blocks import Block
 from crawler.extraction.body import is_story
 from crawler.extraction.document import Document
@@ -85,15 +86,35 @@ class Found:
     text: str
     """Opening of the body's words."""
     chars: int
-    """Characters of the body and the lead."""
-    matter: bool
-    """Whether the body holds a picture or a document."""
+    """Characters of the body and the lead; from `MODEST` on, more or fewer tell nothing."""
+    attached: bool = False
+    """Whether documents stand under the body."""
     body: Block | None = None
     """The block chosen as the body."""
     listing: bool = False
     """Whether another page's headline stands where an article's words would (`cards.lists_others`)."""
     headlines: int = 0
-    """Headlines on the page that lead to others, counted where there is little else."""
+    """Headlines on the page that lead to others, counted where there is little else (`weighs_headlines`)."""
+
+    @property
+    def matter(self) -> bool:
+        """Whether the body holds a picture or a document."""
+        return self.attached or (self.body is not None and _holds_matter(self.body.element))
+
+
+def _holds_matter(element: HtmlElement) -> bool:
+    if next(element.iter("img", "iframe", "embed", "object"), None) is not None:
+        return True
+    return any(is_document(link.get("href") or "") for link in element.iter("a"))
+
+
+def weighs_headlines(document: Document) -> bool:
+    """Whether the verdict on a page with few words asks for its headlines: a home page's, those beside a login form."""
+    return _is_home(document.url) or _asks_password(document)
+
+
+def _asks_password(document: Document) -> bool:
+    return _PASSWORD.search(document.markup) is not None
 
 
 def judge(document: Document, said: Structured, blocks: Sequence[Block], found: Found) -> None:
@@ -169,7 +190,7 @@ def _refuse_walls(heading: str, found: Found) -> None:
 
 def _refuse_logins(document: Document, said: Structured, found: Found) -> None:
     """Refuse a page that is a form for a password; a list or a notice may have one beside it."""
-    if found.chars >= SLIGHT or found.listing or not _PASSWORD.search(document.markup):
+    if found.chars >= SLIGHT or found.listing or not _asks_password(document):
         return
     heading = f"{said.title} | {found.title}"
     named = any(_LOGIN.match(words.strip()) for words in (said.title, found.title, found.text))
