@@ -32,11 +32,11 @@ def worth_of(block: Block, scale: int = 1) -> int:
     if linked > plain:
         return -min(own, 40) - 20
     tag = block.tag
-    if tag in HEADINGS or (own < 300 and block.names and is_title_name(block.names)):
+    if (plain < 60 and (plain >= 30 or tag == "p")) or tag in HEADINGS:
         return 0
-    if plain < 60:
-        return 0 if tag == "p" or plain >= 30 else -10
-    return min(plain - linked, 1500)
+    if own < 300 and block.names and is_title_name(block.names):
+        return 0
+    return min(plain - linked, 1500) if plain >= 60 else -10
 
 
 def choose(
@@ -53,8 +53,7 @@ def choose(
         dense: the script says in one character what others say in three (Chinese, Japanese, Korean).
     """
     strict, lenient = _worths(blocks, 3 if dense else 1)
-    _silence_others(blocks, headlines, strict, lenient)
-    best, most = _richest(blocks, strict)
+    best, most = _richest_speaking(blocks, headlines, strict, lenient)
     other, more = (best, most) if lenient is strict else _richest(blocks, lenient)
     if more > 6 * max(most, SHORT):
         return other, None
@@ -123,20 +122,24 @@ def _richest(blocks: list[Block], worths: list[int]) -> tuple[Block, int]:
     return best, most
 
 
-def _silence_others(blocks: list[Block], headlines: Sequence[Block], *worths: list[int]) -> None:
-    """Let the portal's imprint, and what little stands above the headline, count for nothing (in place): beside a
-    notice of one line they are the longest prose of the page.
+def _richest_speaking(
+    blocks: list[Block], headlines: Sequence[Block], worths: list[int], lenient: list[int]
+) -> tuple[Block, int]:
+    """The richest block, with the portal's imprint, and what little stands above the headline, made to count for
+    nothing (in place): beside a notice of one line they are the longest prose of the page.
     """
+    best, most = _richest(blocks, worths)
     for _ in range(4):
-        best, most = _richest(blocks, worths[0])
         if not 0 < most < LONGEST_IMPRINT:
-            return
+            break
         above = bool(headlines) and best.last < headlines[0].index
         other = best if above else _imprint_in(blocks[best.index : best.last + 1])
         if other is None:
-            return
-        for worth in worths:
-            worth[other.index : other.last + 1] = [min(0, each) for each in worth[other.index : other.last + 1]]
+            break
+        for each in (worths, lenient):
+            each[other.index : other.last + 1] = [min(0, worth) for worth in each[other.index : other.last + 1]]
+        best, most = _richest(blocks, worths)
+    return best, most
 
 
 def _imprint_in(run: list[Block]) -> Block | None:
@@ -226,26 +229,17 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
     to boxes that hold the article: in the first list, such a box is silenced unless it holds most of the prose.
     """
     lenient = [0] * len(blocks)
-    furniture: list[Block] = []
-    named: list[Block] = []
-    stories: list[Block] = []
-    before = blocks[0]
-    for block in blocks:
-        own = block.own
-        if own:
-            if block.linked and is_story(block):
-                stories.append(block)
-            if own != before.own or not _repeats(block, before):
-                lenient[block.index] = worth_of(block, scale)
-        hint = block.hint
-        if hint == Hint.BODY:
-            named.append(block)
-        elif (hint in FURNITURE or block.tag in FURNITURE_TAGS) and is_furniture(block):
-            furniture.append(block)
-        before = block
-    for story in stories:
-        for index in _card_of(blocks, story):
-            lenient[index] = min(lenient[index], 0)
+    saying = [block for block in blocks if block.own]
+    for block in saying:
+        if block.own <= REPEATED or not _repeats(block, blocks[block.index - 1]):
+            lenient[block.index] = worth_of(block, scale)
+    for block in saying:
+        if block.linked and block.tag in HEADINGS and is_story(block):
+            for index in _card_of(blocks, block):
+                lenient[index] = min(lenient[index], 0)
+    called = [block for block in blocks if block.hint or block.tag in FURNITURE_TAGS]
+    named = [block for block in called if block.hint == Hint.BODY]
+    furniture = [block for block in called if block.hint != Hint.BODY and is_furniture(block)]
     prose = [0, *accumulate([worth * (worth > 0) for worth in lenient])]
     total = prose[-1]
     named = [body for body in named[:50] if (prose[body.last + 1] - prose[body.index]) * 3 > total]
@@ -293,17 +287,23 @@ def is_story(block: Block) -> bool:
     return block.tag in HEADINGS and block.own > 11 and block.linked * 10 > block.own * 8
 
 
+REPEATED = 40
+"""Characters from which on a line that says the same as the one before is a copy of it."""
+
+
 def _repeats(block: Block, before: Block) -> bool:
     """Whether a block says what its neighbour says: a scrolling line keeps several copies of itself."""
-    if not (block.own == before.own > 40 and block.parent is before.parent and block is not before):
+    if not (block.own == before.own and block.parent is before.parent and block is not before):
         return False
     return words(block.element) == words(before.element)
 
 
 def is_furniture(block: Block) -> bool:
     """Whether a block is furniture by its tag or by what its class calls it."""
-    if block.tag == "form":  # ASP.NET wraps the whole page in one
-        return block.last - block.index < 60
-    if block.hint == Hint.FURNITURE and block.tag == "p" and block.own > 120 and block.linked * 3 < block.own:
-        return False  # a paragraph of prose, whatever its class
-    return block.hint in FURNITURE or block.tag in FURNITURE_TAGS
+    hint, tag = block.hint, block.tag
+    if tag in FURNITURE_TAGS:
+        return tag != "form" or block.last - block.index < 60  # ASP.NET wraps the whole page in one
+    if hint not in FURNITURE:
+        return False
+    # a paragraph of prose is none, whatever its class
+    return not (hint == Hint.FURNITURE and tag == "p" and block.own > 120 and block.linked * 3 < block.own)
