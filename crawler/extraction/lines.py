@@ -43,43 +43,43 @@ def drop_lines(pruning: Pruning, keywords: str) -> None:
     prose = False
     seen: set[str] = set()
     for block in pruning.lines():
-        if 40 < block.own < 400 and block.last == block.index and block.tag not in _REPEATING:
-            text = pruning.text(block)
+        own, text = block.own, pruning.text(block)
+        if 40 < own < 400 and block.last == block.index and block.tag not in _REPEATING:
             if text in seen:
                 pruning.drop_line(block)
                 continue
             seen.add(text)
-        prose = prose or block.own - block.linked > 120
-        if not prose and block.own < 80 and (looks_dated(pruning.text(block)) or begins_byline(pruning.text(block))):
+        prose = prose or own - block.linked > 120
+        if not prose and own < 80 and (looks_dated(text) or begins_byline(text)):
             if not has_document(block.element):
                 pruning.drop_line(block)
             continue
         if quoted[block.index - pruning.start]:
             continue
-        if block.hint == Hint.CAPTION and block.own < 500:
+        if block.hint == Hint.CAPTION and own < 500:
             pruning.caption(block)
-        elif block.own <= 250 or (block.linked and block.own < 600):
-            text = pruning.text(block)
+        elif own <= 250 or (block.linked and own < 600):
             if block.tag in HEADINGS and is_cut(text):
                 continue  # what it opens goes with it
             if _is_furniture_line(block, text, pruning) or (keywords and key(text) == keywords):
                 pruning.drop_line(block)
-        elif block.tag == "h1" or (block.own < LONGEST_CONSENT and is_consent(_words(block, pruning))):
+        elif block.tag == "h1" or (own < LONGEST_CONSENT and is_consent(text or words(block.element))):
             pruning.drop_line(block)
-
-
-def _words(block: Block, pruning: Pruning) -> str:
-    return pruning.text(block) or words(block.element)
 
 
 def _is_furniture_line(block: Block, text: str, pruning: Pruning) -> bool:
     if text.startswith(("&lt;", "&amp;lt;", "<")) and text.endswith((">", ";")):
         return True  # markup escaped twice by an editor
-    if is_label(text, linked=block.linked * 10 > block.own * 3):
-        return True
-    if is_consent(text) or (block.linked * 2 > block.own > POINTER and _is_shouted_pointer(block, text)):
+    if is_label(text, linked=block.linked * 10 > block.own * 3) or is_consent(text):
         return True
     if block.own < 90 and block.tag != "p" and looks_dated(text) and sum(map(str.isalpha, text)) < 30:
+        return True
+    return block.linked > 0 and _leads_elsewhere(block, text, pruning)
+
+
+def _leads_elsewhere(block: Block, text: str, pruning: Pruning) -> bool:
+    """Whether a line is hardly anything but links to other stories."""
+    if block.linked * 2 > block.own > POINTER and _is_shouted_pointer(block, text):
         return True
     if block.tag == "p" and block.own > 60 and block.linked * 10 > block.own * 8 and _is_list_of_pointers(block):
         return True
@@ -137,7 +137,7 @@ def _shorten(block: Block, box: HtmlElement) -> None:
 def drop_unsaid(pruning: Pruning, said: str) -> None:
     """Drop paragraphs the page's own structured body does not have, when it has most of what stands here."""
     lines = [block for block in pruning.lines() if block.own > 25]
-    known = {block.index: key(_words(block, pruning)[:200])[:50] in said for block in lines}
+    known = {block.index: key((pruning.text(block) or words(block.element))[:200])[:50] in said for block in lines}
     matched = sum(block.own for block in lines if known[block.index])
     if matched * 10 < max(len(said), sum(block.own for block in lines)) * 7:
         return

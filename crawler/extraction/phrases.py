@@ -57,6 +57,14 @@ _LABELS = _any(
     r"|damit )?(?:können )?personenbezogene daten .{0,200}",
     r"\d{1,2}:\d\d(?::\d\d)?|\W+",
 )
+_LABEL_OPENINGS = frozenset((
+    "ad", "add", "adv", "all", "an ", "ann", "anz", "art", "bac", "cap", "clo", "com", "con", "cop", "dab",
+    "dam", "daz", "dru", "e-m", "ema", "emp", "ext", "fil", "fir", "fon", "ich", "ikl", "kön", "las", "lea",
+    "loa", "mer", "mod", "ope", "pag", "par", "per", "pla", "pos", "pri", "pub", "quả", "rek", "rep", "sha",
+    "sho", "ski", "spo", "sto", "tei", "tel", "tex", "thi", "top", "twe", "upd", "vie", "wat", "wer", "рек",
+    "広告",
+))  # fmt: skip
+"""The first three letters of those labels that begin with a letter."""
 _CUTS = _any(
     r"(?:\d+ )?(?:comments?|kommentare?|commentaires?|comentarios|comentários|commenti|reacties|yorumlar"
     r"|комментарии)(?: \(\d+\))?\W*",
@@ -156,11 +164,16 @@ def is_label(text: str, *, linked: bool) -> bool:
     """
     if not text:
         return False
-    if len(text) < 260 and _IS_LABEL.fullmatch(text):
+    if len(text) < 260 and _opens_label(text) and _IS_LABEL.fullmatch(text):
         return True
-    if len(text) <= 100 and _ENDS_RESERVED.search(text, max(0, len(text) - 20)):
+    if len(text) <= 100 and "reserved" in text[-9:].lower() and _ENDS_RESERVED.search(text):
         return True
     return (linked or len(text) < 30) and _IS_POINTER.match(text) is not None
+
+
+def _opens_label(text: str) -> bool:
+    """Whether a text begins as some label does: nearly no line of prose, which is spared the expression."""
+    return not text[0].isalpha() or text[:3].lower() in _LABEL_OPENINGS
 
 
 def is_consent(text: str) -> bool:
@@ -173,6 +186,8 @@ def is_consent(text: str) -> bool:
         return False
     if _IS_CONSENT.match(text):
         return True
+    if text.isascii():
+        return False
     opening = text[:190].lower()
     return "ein klick" in opening and _ONE_CLICK.search(opening) is not None
 
