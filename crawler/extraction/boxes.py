@@ -7,10 +7,11 @@ from crawler.extraction.blocks import Block
 from crawler.extraction.body import is_furniture
 from crawler.extraction.pruning import Pruning, empty
 from crawler.extraction.text import key, words
-from crawler.extraction.vocabulary import HEADINGS, LISTS, Hint
+from crawler.extraction.vocabulary import FURNITURE_TAGS, HEADINGS, LISTS, Hint
 
 _BOXES = LISTS | {"div", "section", "table", "article", "tr", "center"}
 _INLINE = frozenset(("a", "span", "b", "strong", "i", "em", "small", "font"))
+_FRAMES = FURNITURE_TAGS | {"figure"}
 _CARDS = frozenset(("div", "article", "section", "li", "td"))
 
 
@@ -21,6 +22,9 @@ def drop_boxes(pruning: Pruning) -> None:
     index = 1
     while index < len(run):
         block = run[index]
+        if _is_plain_line(block):
+            index += 1
+            continue
         chars, links = pruning.chars(block)
         plain = chars - links
         if block.closed:
@@ -42,6 +46,15 @@ def drop_boxes(pruning: Pruning) -> None:
             index = pruning.next(block)
         else:
             index += 1
+
+
+def _is_plain_line(block: Block) -> bool:
+    """Whether nothing can make a box of a block: no class that says so, nothing in it, no links for a list, shown."""
+    if block.hint or block.last > block.index or block.tag in _FRAMES:
+        return False
+    if block.tag != "p" and (block.linked or block.images):
+        return False
+    return not block.own or not _is_hidden(block.element)
 
 
 def _drop_loose_links(body: Block, pruning: Pruning) -> None:
@@ -101,10 +114,10 @@ def _is_caption_box(block: Block, plain: int, links: int, pruning: Pruning) -> b
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style")
+    style = element.get(b"style")
     if style and "none" in style and "display:none" in style.replace(" ", "").lower():
         return True
-    return element.get("hidden") is not None
+    return element.get(b"hidden") is not None
 
 
 def _is_copy(block: Block, pruning: Pruning) -> bool:

@@ -11,6 +11,7 @@ from crawler.extraction.pruning import Pruning, empty
 from crawler.extraction.text import key, words
 from crawler.extraction.vocabulary import HEADINGS, Hint, is_title_name
 
+_TITLES = HEADINGS | {"dt"}
 _REPEATING = frozenset(("td", "th", "li", "dt", "dd"))
 """Cells and items may say the same again; paragraphs do so only as pull quotes."""
 
@@ -23,7 +24,7 @@ def drop_head(pruning: Pruning, title: str) -> None:
     lines = pruning.lines()
     for n, block in enumerate(lines[:60]):
         little = before * 5 < pruning.prose
-        named = block.own < 500 and (block.tag in HEADINGS or block.tag == "dt" or is_title_name(block.names))
+        named = block.own < 500 and (block.tag in _TITLES or (block.names and is_title_name(block.names)))
         if named or (little and len(title) <= block.own < 2 * len(title)):
             same = key(pruning.text(block)) == title
             if (same and (little or pruning.prose - before > 400)) or (block.tag == "h1" and little):
@@ -61,10 +62,15 @@ def drop_lines(pruning: Pruning, keywords: str) -> None:
         elif own <= 250 or (block.linked and own < 600):
             if block.tag in HEADINGS and is_cut(text):
                 continue  # what it opens goes with it
-            if _is_furniture_line(block, text, pruning) or (keywords and key(text) == keywords):
+            if _is_furniture_line(block, text, pruning) or (keywords and _is_all(text, keywords)):
                 pruning.drop_line(block)
         elif block.tag == "h1" or (own < LONGEST_CONSENT and is_consent(text or words(block.element))):
             pruning.drop_line(block)
+
+
+def _is_all(text: str, form: str) -> bool:
+    """Whether a form for comparing is a line's; hardly one begins alike."""
+    return form.startswith(key(text[:9])) and key(text) == form
 
 
 def _is_furniture_line(block: Block, text: str, pruning: Pruning) -> bool:

@@ -14,11 +14,12 @@ class Pruning:
     def __init__(self, blocks: list[Block], body: Block) -> None:
         self.start = body.index
         self.run = blocks[body.index : body.last + 1]
-        self._own = [0, *accumulate(block.own for block in self.run)]
-        self._linked = [0, *accumulate(block.linked for block in self.run)]
+        self._own = [0, *accumulate([block.own for block in self.run])]
+        self._linked = [0, *accumulate([block.linked for block in self.run])]
         self.prose = self._own[-1] - self._linked[-1]
         """Characters of the body outside links."""
         self.gone = bytearray(len(self.run))
+        self._lines = [block for block in self.run[1:] if block.own]
         self._texts: dict[int, str] = {}
 
     def chars(self, block: Block) -> tuple[int, int]:
@@ -61,7 +62,8 @@ class Pruning:
 
     def lines(self) -> list[Block]:
         """Blocks with text of their own that are still there, the body's own element excepted."""
-        return [block for block, gone in zip(self.run[1:], self.gone[1:], strict=True) if block.own and not gone]
+        start, gone = self.start, self.gone
+        return [block for block in self._lines if not gone[block.index - start] and block.own]
 
     def text(self, block: Block) -> str:
         """Words of a short block, read once."""
