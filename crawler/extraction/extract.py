@@ -1,7 +1,5 @@
 """Page -> RawArticle: find everything, interpret nothing."""
 
-from itertools import islice
-
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -77,7 +75,7 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     blocks = outline.blocks
     shown = _headlines(document, said, blocks)
     body, notice = _body_block(document, said, given, outline, shown)
-    given.title = given.title or _title(root, said, blocks, body, headline=likeliest(shown), notice=notice)
+    given.title = given.title or _title(said, blocks, body, headline=likeliest(shown), notice=notice)
     little = _says_little(blocks, body)
     listing = little and lists_others(document.url, said, blocks, body, given.title)
     others = _headlines_away(document, blocks) if little else 0
@@ -100,8 +98,10 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     return _raw(document, said, given, platform)
 
 
+MOST_HEADINGS = 20
+
+
 def _title(
-    root: HtmlElement,
     said: Structured,
     blocks: list[Block],
     body: Block,
@@ -114,7 +114,8 @@ def _title(
     above = titles_above(blocks, body, "" if said.first("og:title") else said.title)
     if notice is not None:
         above.insert(0, words(notice.element))
-    return choose_title(said, [words(h) for h in islice(root.iter("h1"), 20)], above)
+    headings = [block.element for block in blocks if block.tag == "h1"][:MOST_HEADINGS]
+    return choose_title(said, [words(heading) for heading in headings], above)
 
 
 def _body_block(

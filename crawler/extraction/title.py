@@ -6,20 +6,24 @@ social-media wording on some portals. Their agreement decides.
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.dates import LONGEST, looks_dated
 from crawler.extraction.structured import Structured, text_of
-from crawler.extraction.text import fold, key, words
+from crawler.extraction.text import fold, key, opening, words
 from crawler.extraction.vocabulary import HEADINGS, is_title_name
 
+LONGEST_HEADING = 400
 LONGEST_TITLE = 1_000
 """Characters a title may have; what is longer is cut."""
 _SEPARATOR = re.compile(r"\s+[|\-–—»«›•·~]+\s+|\s*(?:::|\|\||｜|\|)\s*|[：]|\s--\s|(?<=[a-zA-Z\d?!.])--(?=\w)")
+_SIGNS = frozenset("|-–—»«›•·~:｜：")
+"""Of these each separator has one in it."""
 _SITE = re.compile(
     r"(?:trang chủ|home(?: ?page)?$|cổng (?:thông tin|ttđt)|trang (?:thông tin|tin)|website\b|portal\b)", re.IGNORECASE
 )
+_TELLING = 12
+"""Letters that two titles share only by saying the same."""
 _SHORTEST = 11
 """Characters of a title that its place alone tells."""
 _SECTION_WORDS = 3
@@ -38,11 +42,12 @@ def choose_title(said: Structured, headings: Sequence[str], above: Sequence[str]
     sites = _site_names(said)
     headings = [text[:LONGEST_TITLE] for text in headings[:10]]
     known = [(key(text), text) for text in (*headings, *above)]
-    linked = _without_site(text_of(said.article.get("headline"))[:LONGEST_TITLE], sites, known)
+    shown = {short for short, _ in known if len(short) > _TELLING}
+    linked = _without_site(text_of(said.article.get("headline"))[:LONGEST_TITLE], sites, shown)
     social = _without_site(
-        fold(said.first("og:title", "twitter:title", "dc.title", "dcterms.title"))[:LONGEST_TITLE], sites, known
+        fold(said.first("og:title", "twitter:title", "dc.title", "dcterms.title"))[:LONGEST_TITLE], sites, shown
     )
-    tab = _without_site(said.title[:LONGEST_TITLE], sites, known, fronts=True)
+    tab = _without_site(said.title[:LONGEST_TITLE], sites, shown, fronts=True)
     head = _heading(headings, above, known, (linked, social, tab), sites)
     if not linked and not social:
         return _from_page(head, tab, headings)
@@ -103,25 +108,24 @@ def _site_names(said: Structured) -> set[str]:
     return {key(name) for name in names if name}
 
 
-def _without_site(text: str, sites: set[str], known: Sequence[tuple[str, str]], *, fronts: bool = False) -> str:
-    """Cut the site's and the section's name off a title.
+def _without_site(text: str, sites: set[str], shown: set[str], *, fronts: bool = False) -> str:
+    """Cut the site's and the section's name off a title; `shown` are the headings of the page, in the form of `key`.
 
-    >>> _without_site("Xã Mây họp giao ban - Tin tức - Sở Mẫu", set(), [("xãmâyhọpgiaoban", "Xã Mây họp giao ban")])
+    >>> _without_site("Xã Mây họp giao ban - Tin tức - Sở Mẫu", set(), {"xãmâyhọpgiaoban"})
     'Xã Mây họp giao ban'
-    >>> _without_site("Giá xăng - dầu giảm mạnh từ chiều nay", set(), [])
+    >>> _without_site("Giá xăng - dầu giảm mạnh từ chiều nay", set(), set())
     'Giá xăng - dầu giảm mạnh từ chiều nay'
     """
     if not text:
         return ""
     whole = key(text)
-    if any(short == whole for short, _ in known if len(short) > 12):
+    if whole in shown:
         return text
-    cuts = [match.span() for match in _SEPARATOR.finditer(text)]
+    cuts = [] if _SIGNS.isdisjoint(text) else [match.span() for match in _SEPARATOR.finditer(text)]
     if not cuts:
         return text if whole not in sites else ""
-    keys = {short for short, _ in known if len(short) > 12}
     pieces = [text[:start].strip() for start, _ in cuts] + ([text[end:].strip() for _, end in cuts] if fronts else [])
-    agreed = [piece for piece in pieces if key(piece) in keys]
+    agreed = [piece for piece in pieces if key(piece) in shown]
     return max(agreed, key=len) if agreed else _between_sites(text, cuts, sites)
 
 
@@ -159,7 +163,7 @@ def _heading(
         if short and short in keys:
             return text
     for short, text in known:
-        if len(short) > 12 and any(short in other or other in short for other in keys if len(other) > 12):
+        if len(short) > _TELLING and any(short in other or other in short for other in keys if len(other) > _TELLING):
             return text
     if above:
         return above[0]
@@ -186,16 +190,18 @@ def titles_above(blocks: list[Block], body: Block, tab: str = "") -> list[str]:
         tab: text of <title>, where the page's metadata names no headline.
     """
     near = _blocks_above(blocks, _first_prose(blocks, body))
-    single = sum(block.tag == "h1" for block in blocks) == 1
+    single = [block.tag for block in blocks].count("h1") == 1
     found: list[tuple[int, str]] = []
     for distance, block in enumerate(near, 1):
+        if not 8 < block.own < LONGEST_HEADING:
+            continue
         score = _likelihood(block, single=single) - distance
-        opens_tab = bool(tab) and _SHORTEST < block.own <= len(tab)
-        if (score > 0 or opens_tab) and 8 < block.own < 400:
-            text = words(block.element)
+        opens_tab = _SHORTEST < block.own <= len(tab)
+        if score > 0 or opens_tab:
+            text = opening(block.element, LONGEST_HEADING)
             if opens_tab and tab.startswith(text) and not block.linked and (block.tag != "h1" or text != tab):
                 score += 20  # an h1 that is all of <title> may be the site's name
-            if score > 0 and 8 < len(text) < 400:
+            if score > 0 and 8 < len(text) < LONGEST_HEADING:
                 found.append((score, text))
     found.sort(key=lambda pair: -pair[0])
     return [text for _, text in found[:6]] or _beside_date(near)
@@ -203,7 +209,7 @@ def titles_above(blocks: list[Block], body: Block, tab: str = "") -> list[str]:
 
 def _blocks_above(blocks: list[Block], first: int) -> list[Block]:
     """The nearest blocks with words above the first prose, nearest first."""
-    return list(islice((blocks[index] for index in range(first - 1, 0, -1) if blocks[index].own), 25))
+    return [block for block in blocks[1:first] if block.own][:-26:-1]
 
 
 def _beside_date(near: Sequence[Block]) -> list[str]:
@@ -230,9 +236,12 @@ def _first_prose(blocks: list[Block], body: Block) -> int:
     return min(body.index + 1, len(blocks) - 1)
 
 
+_RANKS = {"h1": 16, "h2": 16, "h3": 8}
+
+
 def _likelihood(block: Block, *, single: bool) -> int:
-    score = {"h1": 24 if single else 16, "h2": 16, "h3": 8}.get(block.tag, 0)
-    if is_title_name(block.names):
+    score = _RANKS.get(block.tag, 0) + 8 * (single and block.tag == "h1")
+    if block.names and is_title_name(block.names):
         score += 18
     if score and block.linked * 2 > block.own:
         score -= 12
