@@ -70,8 +70,9 @@ def _is_name(text: str) -> bool:
 
 def _is_publisher(name: str, said: Structured) -> bool:
     short = key(name)
-    host = urlsplit(said.canonical or said.first("og:url")).hostname or ""
-    if "".join(filter(str.isalnum, short)) in host.replace("-", ""):
+    letters = "".join(filter(str.isalnum, short))
+    address = (said.canonical or said.first("og:url")).lower()
+    if letters in address.replace("-", "") and letters in (urlsplit(address).hostname or "").replace("-", ""):
         return True
     names = (text_of(said.article.get("publisher")), said.first("og:site_name", "application-name", "dc.publisher"))
     return any(short in key(other) or key(other) in short for other in names if len(other) > 1)

@@ -81,7 +81,7 @@ def dates_of(said: Structured, outline: Outline, slots: Sequence[Slot], scope: t
 
 
 def _structured(said: Structured) -> Iterator[RawDate]:
-    for node in (said.article, said.page):
+    for node in filter(None, (said.article, said.page)):
         for name, role in (("datePublished", "published"), ("dateCreated", "published"), ("dateModified", "updated")):
             value = text_of(node.get(name))
             if value and any(map(str.isdigit, value)) and (name != "dateCreated" or not node.get("datePublished")):

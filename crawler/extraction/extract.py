@@ -247,8 +247,8 @@ def _selected_block(blocks: list[Block], element: HtmlElement) -> Block:
 
 def _region(blocks: list[Block], body: Block) -> tuple[tuple[int, int], list[Slot]]:
     """The run of blocks that may date and sign this article, and its short blocks, nearest the prose first."""
-    prose = [(block.index, block.own - block.linked) for block in blocks[body.index : body.last + 1]]
-    first = next((at for enough in (120, 60) for at, plain in prose if plain > enough), body.index)
+    lines = [block for block in blocks[body.index : body.last + 1] if block.own > 60]
+    first = next((b.index for enough in (120, 60) for b in lines if b.own - b.linked > enough), body.index)
     before = [b for b in blocks[max(0, first - 60) : first] if 0 < b.own <= LONGEST and b.last - b.index < 2][-14:]
     start = before[0].index if before else first
     heading = next((b.index for b in reversed(blocks[max(0, first - 120) : first]) if b.tag == "h1"), start)

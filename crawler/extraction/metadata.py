@@ -39,12 +39,12 @@ def _last(crumbs: Sequence[str], title: str) -> str | None:
 
 
 def _crumbs(blocks: Sequence[Block]) -> list[str]:
+    called = " ".join([block.names for block in blocks])
+    if "chuyenmuc" not in called and "crumb" not in called.lower():
+        return []
     for block in blocks:
-        if (
-            block.names
-            and ("crumb" in block.names.lower() or "chuyenmuc" in block.names)
-            and not _CRUMB_WORDS.isdisjoint(words_of(block.names))
-        ):
+        named = block.names and ("crumb" in block.names.lower() or "chuyenmuc" in block.names)
+        if named and not _CRUMB_WORDS.isdisjoint(words_of(block.names)):
             names = [words(link) for link in block.element.iter("a")]
             if names:
                 return names
@@ -62,7 +62,7 @@ def lead_of(said: Structured, blocks: list[Block], body: Block, start: int) -> B
     """Return the standfirst: the block between title and prose that is named so, or stands over the body and says what
     the page's description says.
     """
-    described = key(fold(said.first("og:description", "description", "twitter:description")))[:60]
+    described = key(said.first("og:description", "description", "twitter:description"))[:60]
     for block in blocks[start : body.index + 12]:
         if block.last > block.index or not 40 < block.own < 1500 or block.linked * 3 > block.own or block.tag == "h1":
             continue
