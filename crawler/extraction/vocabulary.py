@@ -195,6 +195,9 @@ _TITLE_WORDS = frozenset(
     ["title", "headline", "heading", "tieude", "titulo", "titre", "titel", "subject", "headtitle", "newstitle"]
 )
 
+_IN_TITLE_WORDS = ("tit", "head", "tieude", "subject")
+"""Each of those words has one of these in it: most names have none, and need not be split."""
+
 
 @lru_cache(maxsize=KEPT)
 def is_title_name(names: str) -> bool:
@@ -203,4 +206,6 @@ def is_title_name(names: str) -> bool:
     >>> is_title_name("asset-full-content-title"), is_title_name("title-tag"), is_title_name("show-asset-title left")
     (True, False, True)
     """
+    if not any(map(names.lower().__contains__, _IN_TITLE_WORDS)):
+        return False
     return any(found and found[-1] in _TITLE_WORDS for found in map(words_of, names.split()))
