@@ -186,10 +186,9 @@ def is_consent(text: str) -> bool:
         return False
     if _IS_CONSENT.match(text):
         return True
-    if text.isascii():
+    if "ü" not in text and "Ü" not in text:
         return False
-    opening = text[:190].lower()
-    return "ein klick" in opening and _ONE_CLICK.search(opening) is not None
+    return _ONE_CLICK.search(text[:190].lower()) is not None
 
 
 def is_shouted_label(text: str) -> bool:
