@@ -39,7 +39,12 @@ def words(element: HtmlElement) -> str:
 
 
 def opening(element: HtmlElement, enough: int) -> str:
-    """The first words of an element, all of them if they are fewer than `enough` characters."""
+    """The first words of an element, all of them if they are fewer than `enough` characters.
+
+    >>> from lxml.html import fromstring
+    >>> opening(fromstring("<p>Xã  Mây <b>họp</b> giao ban</p>"), 30), opening(fromstring("<p>Xã Mây họp</p>"), 3)
+    ('Xã Mây họp giao ban', 'Xã Mây')
+    """
     text = _text(element)
     begun = fold(text[: 2 * enough])
     return begun if len(begun) >= enough else fold(text)

@@ -14,6 +14,7 @@ from crawler.extraction.text import fold, key, opening, words
 from crawler.extraction.vocabulary import HEADINGS, is_title_name
 
 LONGEST_HEADING = 400
+"""Characters from which on a text over the body is no heading."""
 LONGEST_TITLE = 1_000
 """Characters a title may have; what is longer is cut."""
 _SEPARATOR = re.compile(r"\s+[|\-–—»«›•·~]+\s+|\s*(?:::|\|\||｜|\|)\s*|[：]|\s--\s|(?<=[a-zA-Z\d?!.])--(?=\w)")

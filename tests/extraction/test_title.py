@@ -3,7 +3,10 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from crawler.extraction import title
 from crawler.extraction.extract import extract
 from crawler.extraction.title import LONGEST_TITLE, key
 from items import Page
@@ -76,3 +79,8 @@ def test_an_endless_title_is_cut_and_marked():
 def test_titles_are_compared_without_case_quotes_dashes_and_spaces(one, other):
     assert key(one) == key(other)
     assert key("cầu") != key("cau")
+
+
+@given(st.from_regex(title._SEPARATOR, fullmatch=True))
+def test_no_separator_is_passed_by_for_its_signs(separator):
+    assert not title._SIGNS.isdisjoint(separator)
