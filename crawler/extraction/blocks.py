@@ -8,12 +8,20 @@ verdict) is arithmetic on a few hundred records.
 from lxml.html import HtmlElement
 
 from crawler.extraction.text import words
-from crawler.extraction.vocabulary import BLOCKS, Hint, hint_of
+from crawler.extraction.vocabulary import BLOCKS, Hint, hint_of, may_be_closed
 
 DEEPEST = 400
 """Levels of nesting walked; below them text counts for the block it stands in."""
 _NOTED = frozenset(("img", "time", "span"))
 _CLOSED = frozenset((Hint.CHROME, Hint.COMMENTS))
+
+
+class _Hint:
+    """What a block's names suggest, told when first asked: most blocks hold no prose and are never asked."""
+
+    def __get__(self, block: "Block", owner: type) -> str:
+        block.hint = hint = hint_of(block.names) if block.names else Hint.NONE
+        return hint
 
 
 class Block:
@@ -24,7 +32,7 @@ class Block:
     """Characters of its own text inside links."""
     names = ""
     """Its classes and id."""
-    hint = Hint.NONE
+    hint = _Hint()
     images = 0
     closed = False
     """Whether the walk did not enter it: furniture by name, with no article in it."""
@@ -91,11 +99,11 @@ def _walk(element: HtmlElement, block: Block, linked: bool, depth: int, outline:
             names, ident = child.get(b"class"), child.get(b"id")  # bytes: no encoding of the name, a third of the cost
             if names or ident:
                 inner.names = names = f"{names or ''} {ident or ''}"
-                if holds or length:  # what is empty and suggests something: one name in six, asked by nobody
-                    inner.hint = hint_of(names)
             if holds:
                 if (
-                    inner.hint in _CLOSED
+                    names
+                    and may_be_closed(names)
+                    and inner.hint in _CLOSED
                     and tag != "article"
                     and next(child.iter("article", "main", "h1"), None) is None
                 ):

@@ -237,11 +237,15 @@ def _worths(blocks: list[Block], scale: int) -> tuple[list[int], list[int]]:
         if block.linked and block.tag in HEADINGS and is_story(block):
             for index in _card_of(blocks, block):
                 lenient[index] = min(lenient[index], 0)
-    called = [block for block in blocks if block.hint or block.tag in FURNITURE_TAGS]
-    named = [block for block in called if block.hint == Hint.BODY]
-    furniture = [block for block in called if block.hint != Hint.BODY and is_furniture(block)]
     prose = [0, *accumulate([worth * (worth > 0) for worth in lenient])]
     total = prose[-1]
+    called = [
+        block
+        for block in blocks
+        if (block.names or block.tag in FURNITURE_TAGS) and prose[block.last + 1] > prose[block.index]
+    ]
+    named = [block for block in called if block.hint == Hint.BODY]
+    furniture = [block for block in called if block.hint != Hint.BODY and is_furniture(block)]
     named = [body for body in named[:50] if (prose[body.last + 1] - prose[body.index]) * 3 > total]
     soft: list[Block] = []
     done = 0
