@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.extraction.extract import extract
-from crawler.extraction.selected import compiled
+from crawler.extraction.selected import KEPT, LONGEST, compiled
 from crawler.extraction.selectors import Selectors
 from items import Page
 
@@ -92,3 +92,14 @@ def test_boxes_in_boxes_by_class_and_id(css, title):
 
 def test_selectors_are_compiled_once():
     assert compiled(SELECTORS) is compiled(SELECTORS.but())
+
+
+def test_what_is_remembered_of_classes_stays_small_and_finds_every_element():
+    asked = compiled(Selectors(title=("div.headline",), body=("div.text",)))[1]
+    long = "headline " + "x" * LONGEST
+    for number in range(2 * KEPT):
+        assert asked[f"headline c{number}"] == ("headline",)
+        assert asked[f"c{number}"] == ()
+        assert asked[long] == ("headline",)
+    assert long not in asked
+    assert len(asked) <= KEPT + 1
