@@ -1,5 +1,7 @@
 """Page -> RawArticle: find everything, interpret nothing."""
 
+from functools import partial
+
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -124,6 +126,8 @@ def _body_block(
     blocks = outline.blocks
     if given.body:
         return _selected_block(blocks, given.body[0]), None
+    if given.around:
+        return max((_selected_block(blocks, box) for box in given.around), key=partial(_prose_of, blocks)), None
     body, notice = choose(blocks, said.title, headlines=shown, dense=_is_dense(document.root))
     if body is None and not said.body:
         if outline.cut:
@@ -145,8 +149,12 @@ def _headlines_away(document: Document, blocks: list[Block]) -> int:
     return headlines(blocks, document.url) if weighs_headlines(document) else 0
 
 
+def _prose_of(blocks: list[Block], body: Block) -> int:
+    return sum(block.own - block.linked for block in blocks[body.index : body.last + 1])
+
+
 def _says_little(blocks: list[Block], body: Block) -> bool:
-    return sum(block.own - block.linked for block in blocks[body.index : body.last + 1]) < 2 * MODEST
+    return _prose_of(blocks, body) < 2 * MODEST
 
 
 def _read_body(
@@ -162,7 +170,8 @@ def _read_body(
     declared = said.body
     prune(blocks, body, given.title, declared, said.first("keywords"))
     text = opening(body.element, max(MODEST, 2 * len(given.title) + 1, len(declared) // 2))
-    given.flags.append("generic_body")
+    if not given.around:
+        given.flags.append("generic_body")
     if len(declared) > 2 * len(text) + 400:
         # The page shows less than it says: a body drawn by a script, or cut off for visitors.
         given.body = [_paragraphs(declared)]

@@ -200,7 +200,7 @@ WORDPRESS = Family(
     "wordpress",
     Selectors(
         title=("h1.entry-title", "h1.tdb-title-text", "h1.post-title", "h2.entry-title"),
-        body=("div.entry-content", "div.td-post-content", "div.post-content"),
+        around=("div.entry-content", "div.td-post-content", "div.post-content"),
         published=(
             "time.entry-date.published",
             "time.entry-date",

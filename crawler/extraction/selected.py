@@ -159,6 +159,8 @@ class Selected:
     title: str = ""
     lead: str = ""
     body: list[HtmlElement] = field(default_factory=list)
+    around: list[HtmlElement] = field(default_factory=list)
+    """Boxes one of which holds the body and other things."""
     dates: list[RawDate] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     source_name: str = ""
@@ -185,8 +187,8 @@ def select(root: HtmlElement, selectors: Selectors, url: str, markup: bytes) -> 
     if not any(paths.values()):
         return Selected()
     page = _Page(root, markup, _noted(root, classes, tags))
-    body = _body(page, paths["body"])
-    found = Selected(body=body)
+    body, around = _body(page, paths["body"]), _body(page, paths["around"])
+    found = Selected(body=body, around=around)
     inside: list[HtmlElement] = []
     found.title, found.lead = _first(page, paths["title"], inside), _first(page, paths["lead"], inside)
     for name, role in (("published", "published"), ("updated", "updated")):
@@ -198,7 +200,8 @@ def select(root: HtmlElement, selectors: Selectors, url: str, markup: bytes) -> 
     found.authors = _all(page, paths["authors"], inside)
     found.keywords = _all(page, paths["keywords"], inside)
     found.attachments = [link for box, _ in _hits(page, paths["attachments"]) for link in attachments_in(box, url)]
-    _empty(body, [*inside, *(element for path in paths["remove"] for element in page.find(path, body))])
+    boxes = body or around
+    _empty(boxes, [*inside, *(element for path in paths["remove"] for element in page.find(path, boxes))])
     return found
 
 

@@ -20,6 +20,9 @@ class Selectors:
     lead: Css = ()
     body: Css = ()
     """All elements the first matching selector finds are the body, in order."""
+    around: Css = ()
+    """Boxes in which the body stands among what plugins put there (shares, related stories): the generic reading takes
+    that out. For families whose bodies are no single box of their own."""
     published: Css = ()
     """Elements whose text (or `datetime` / `content` attribute) holds the publication date."""
     updated: Css = ()

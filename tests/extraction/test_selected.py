@@ -103,3 +103,30 @@ def test_what_is_remembered_of_classes_stays_small_and_finds_every_element():
         assert asked[long] == ("headline",)
     assert long not in asked
     assert len(asked) <= KEPT + 1
+
+
+PROSE = "".join(
+    f"<p>Thôn {name} góp gỗ và ngày công, xã lo đá, cát và thợ, để cầu xong trước mùa nước lớn.</p>" for name in "ABCDE"
+)
+PLUGINS = """<div class='share-buttons'><a href='/f'>Chia sẻ bài này lên mạng</a></div>
+<div class='related-posts'><a href='/a-2'>Xã làm đường bê tông</a><a href='/a-3'>Xã đào giếng mới</a></div>"""
+
+
+def test_a_box_around_the_body_is_cleared_of_what_plugins_put_there():
+    page = PAGE.replace("<p>Gỗ do xã lo.</p>", PROSE + PLUGINS)
+    whole = " ".join(read(page).body[0].text_content().split())
+    assert "Chia sẻ" in whole
+    assert "giếng mới" in whole
+    raw = read(page, SELECTORS.but(body=(), around=SELECTORS.body))
+    assert (raw.title, raw.lead, list(raw.authors)) == ("Sửa cầu Mây Bạc", "Cầu sẽ xong trước mùa nước.", ["quản trị"])
+    body = " ".join(raw.body[0].text_content().split())
+    assert body.startswith("Xã họp bàn chuyện sửa cầu. Thôn A")
+    assert body.endswith("mùa nước lớn.")
+    assert "generic_body" not in raw.flags
+
+
+def test_of_several_boxes_around_a_body_the_one_with_most_prose_is_it():
+    teaser = "<div class='text'><p>Hôm qua xã họp.</p></div>"
+    raw = read(teaser + PAGE.replace("<p>Gỗ do xã lo.</p>", PROSE), SELECTORS.but(body=(), around=SELECTORS.body))
+    assert "Thôn E" in raw.body[0].text_content()
+    assert "Hôm qua" not in raw.body[0].text_content()
