@@ -40,8 +40,8 @@ def absolute(href: str, base: str | None) -> str:
             return href
         if base and href.startswith("/") and not href.startswith(("//", "/\\")) and base.startswith(_WEB):
             return "/".join(base.split("/", 3)[:3]) + href
-    climb, above = _CLIMB.fullmatch(href), _FOLDERS.fullmatch(base or "")
-    if climb is not None and above is not None:
+    climb = _CLIMB.fullmatch(href)
+    if climb is not None and (above := _FOLDERS.fullmatch(base or "")) is not None:
         folders = above[2].split("/")[:-1]
         return "/".join([above[1], *folders[: max(0, len(folders) - len(climb[1]) // 3)], climb[2]])
     try:

@@ -104,6 +104,17 @@ def test_H4_a_page_whose_words_are_swallowed_is_no_article_without_words(swallow
         read_article(Page(url="https://so.example/tin-1.html", body=swallowed))
 
 
+@pytest.mark.parametrize("address", ["http://[hong", "https://so.example:cong/a", "//", "http://]/", "../[a"])
+def test_addresses_a_page_names_may_be_none(address):
+    """They stand in its head, beside an author whose name may be the publisher's."""
+    prose = "<p>Sáng nay, Sở Mẫu họp giao ban, bàn về ba việc lớn của quý, trong đó có việc sửa cầu.</p>" * 5
+    head = f"<link rel=canonical href='{address}'><meta property=og:url content='{address}'><meta name=author content=hong>"
+    page = f"{head}<h1>Sở Mẫu họp giao ban quý</h1>{prose}<a href='{address}'>Xem</a><img src='{address}'>"
+    assert (
+        read_article(Page(url="https://so.example/tin-1.html", body=page.encode())).title == "Sở Mẫu họp giao ban quý"
+    )
+
+
 def test_reading_leaves_nothing_to_the_garbage_collector():
     """No reading makes a cycle, so that a page's tree is freed at once, and a crawl need not look for cycles."""
     pages = [Page(case.url, case.body) for case in demo_cases()]

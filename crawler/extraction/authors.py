@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -71,8 +70,8 @@ def _is_name(text: str) -> bool:
 def _is_publisher(name: str, said: Structured) -> bool:
     short = key(name)
     letters = "".join(filter(str.isalnum, short))
-    address = (said.canonical or said.first("og:url")).lower()
-    if letters in address.replace("-", "") and letters in (urlsplit(address).hostname or "").replace("-", ""):
+    host = (said.canonical or said.first("og:url")).lower().partition("//")[2].partition("/")[0]
+    if letters in host.replace("-", ""):
         return True
     names = (text_of(said.article.get("publisher")), said.first("og:site_name", "application-name", "dc.publisher"))
     return any(short in key(other) or key(other) in short for other in names if len(other) > 1)

@@ -1,7 +1,5 @@
 """Page -> RawArticle: find everything, interpret nothing."""
 
-from functools import partial
-
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -55,8 +53,11 @@ def extract(page: Page, selectors: Selectors | None = None, platform: str | None
     given = select(root, selectors, page.url, document.markup) if selectors is not None else Selected()
     if given.title and only_linked(document.markup, page.url, given.title):
         raise NotAnArticle("section_page", f"its title leads to another page: {given.title[:80]}")
-    if given.title and given.body and given.dates:
+    if given.title and given.dates and (given.body or given.around):
         given.authors = given.authors or declared_authors(said)
+        if not given.body:
+            blocks = _outline(root).blocks
+            given.body = _cleared(blocks, _selected_block(blocks, given.around[0]), said, given.title)
         return _raw(document, said, given, platform)
     return _generic(document, said, given, platform)
 
@@ -72,8 +73,7 @@ def _keep_crumbs(root: HtmlElement) -> None:
 
 def _generic(document: Document, said: Structured, given: Selected, platform: str | None) -> RawArticle:
     root = document.root
-    top = next(root.iterchildren("body"), None)
-    outline = outline_of(root if top is None else top)
+    outline = _outline(root)
     blocks = outline.blocks
     shown = _headlines(document, said, blocks)
     body, notice = _body_block(document, said, given, outline, shown)
@@ -86,7 +86,7 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     (first, last), slots = _region(blocks, body)
     given.dates = given.dates or dates_of(said, outline, slots, (first, last))
     given.authors = given.authors or authors_of(said, outline, slots, (first, last))
-    if not given.lead and not given.body:
+    if not given.lead and not (given.body or given.around):
         given.lead = _take_lead(lead_of(said, blocks, body, first), body)
     given.section = given.section or section_of(said, blocks, given.title) or ""
     given.views = given.views or views_in([text for _, text in slots]) or ""
@@ -95,12 +95,26 @@ def _generic(document: Document, said: Structured, given: Selected, platform: st
     given.clock = before_title(blocks, first)
     if outline.cut:
         given.flags.append("markup_cut")
-    if not given.body:
+    if not given.body and given.around:
+        given.body = _cleared(blocks, body, said, given.title)
+    elif not given.body:
         _read_body(document, said, given, blocks, body, listing=listing, others=others)
     return _raw(document, said, given, platform)
 
 
+def _outline(root: HtmlElement) -> Outline:
+    top = next(root.iterchildren("body"), None)
+    return outline_of(root if top is None else top)
+
+
+def _cleared(blocks: list[Block], body: Block, said: Structured, title: str) -> list[HtmlElement]:
+    """The body without what is furniture in it."""
+    prune(blocks, body, title, said.body, said.first("keywords"))
+    return [body.element]
+
+
 MOST_HEADINGS = 20
+"""h1 elements whose words are asked for: a page has one."""
 
 
 def _title(
@@ -124,10 +138,8 @@ def _body_block(
     document: Document, said: Structured, given: Selected, outline: Outline, shown: list[Block]
 ) -> tuple[Block, Block | None]:
     blocks = outline.blocks
-    if given.body:
-        return _selected_block(blocks, given.body[0]), None
-    if given.around:
-        return max((_selected_block(blocks, box) for box in given.around), key=partial(_prose_of, blocks)), None
+    if given.body or given.around:
+        return _selected_block(blocks, (given.body or given.around)[0]), None
     body, notice = choose(blocks, said.title, headlines=shown, dense=_is_dense(document.root))
     if body is None and not said.body:
         if outline.cut:
@@ -149,12 +161,8 @@ def _headlines_away(document: Document, blocks: list[Block]) -> int:
     return headlines(blocks, document.url) if weighs_headlines(document) else 0
 
 
-def _prose_of(blocks: list[Block], body: Block) -> int:
-    return sum(block.own - block.linked for block in blocks[body.index : body.last + 1])
-
-
 def _says_little(blocks: list[Block], body: Block) -> bool:
-    return _prose_of(blocks, body) < 2 * MODEST
+    return sum(block.own - block.linked for block in blocks[body.index : body.last + 1]) < 2 * MODEST
 
 
 def _read_body(
@@ -168,16 +176,15 @@ def _read_body(
     others: int,
 ) -> None:
     declared = said.body
-    prune(blocks, body, given.title, declared, said.first("keywords"))
+    cleared = _cleared(blocks, body, said, given.title)
     text = opening(body.element, max(MODEST, 2 * len(given.title) + 1, len(declared) // 2))
-    if not given.around:
-        given.flags.append("generic_body")
+    given.flags.append("generic_body")
     if len(declared) > 2 * len(text) + 400:
         # The page shows less than it says: a body drawn by a script, or cut off for visitors.
         given.body = [_paragraphs(declared)]
         given.flags.append("structured_body")
         return
-    given.body = [body.element]
+    given.body = cleared
     text = "" if len(text) <= 2 * len(given.title) and key(text) == key(given.title) else text
     chars, attached = len(text) + len(given.lead), bool(given.attachments)
     judge(document, said, blocks, Found(given.title, text[:200], chars, attached, body, listing, others))
@@ -248,7 +255,7 @@ def _language(root: HtmlElement, said: Structured) -> str | None:
 
 
 def _selected_block(blocks: list[Block], element: HtmlElement) -> Block:
-    """The block of a selected body element, or the nearest around it."""
+    """The block of a selected element, or the nearest around it."""
     known = {block.element: block for block in blocks}
     around = [element, *element.iterancestors()]
     return next((known[one] for one in around if one in known), blocks[0])

@@ -160,7 +160,7 @@ class Selected:
     lead: str = ""
     body: list[HtmlElement] = field(default_factory=list)
     around: list[HtmlElement] = field(default_factory=list)
-    """Boxes one of which holds the body and other things."""
+    """Boxes that hold the body and other things; the first is it."""
     dates: list[RawDate] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     source_name: str = ""
@@ -223,10 +223,13 @@ def _hits(page: _Page, paths: Sequence[_Path]) -> list[tuple[HtmlElement, str]]:
     """Elements of the first selector that finds any that say something, each with its words."""
     for path in paths:
         found = [(element, words(element)) for element in page.find(path)]
-        said = [hit for hit in found if hit[1] or hit[0].get("content") or hit[0].get("datetime")]
-        if said:
-            return said if len(said) == len(found) else [hit for hit in found if hit in said or hit[0].get("href")]
+        if any(_says(*hit) for hit in found):
+            return [hit for hit in found if _says(*hit) or hit[0].get("href")]
     return []
+
+
+def _says(element: HtmlElement, text: str) -> bool:
+    return bool(text or element.get("content") or element.get("datetime"))
 
 
 def _first(page: _Page, paths: Sequence[_Path], inside: list[HtmlElement]) -> str:

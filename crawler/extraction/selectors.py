@@ -21,8 +21,8 @@ class Selectors:
     body: Css = ()
     """All elements the first matching selector finds are the body, in order."""
     around: Css = ()
-    """Boxes in which the body stands among what plugins put there (shares, related stories): the generic reading takes
-    that out. For families whose bodies are no single box of their own."""
+    """Instead of `body`: a box that holds the body among what plugins put there (shares, related stories), which is
+    taken out as on pages of no family. Of several the first: the others are other posts'."""
     published: Css = ()
     """Elements whose text (or `datetime` / `content` attribute) holds the publication date."""
     updated: Css = ()

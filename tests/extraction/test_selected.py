@@ -125,8 +125,29 @@ def test_a_box_around_the_body_is_cleared_of_what_plugins_put_there():
     assert "generic_body" not in raw.flags
 
 
-def test_of_several_boxes_around_a_body_the_one_with_most_prose_is_it():
-    teaser = "<div class='text'><p>Hôm qua xã họp.</p></div>"
-    raw = read(teaser + PAGE.replace("<p>Gỗ do xã lo.</p>", PROSE), SELECTORS.but(body=(), around=SELECTORS.body))
-    assert "Thôn E" in raw.body[0].text_content()
-    assert "Hôm qua" not in raw.body[0].text_content()
+def test_of_several_boxes_around_a_body_the_first_is_it():
+    other = f"<div class='text'>{PROSE.replace('cầu', 'đình')}</div>"
+    raw = read(PAGE + other, SELECTORS.but(body=(), around=SELECTORS.body))
+    assert " ".join(raw.body[0].text_content().split()) == "Xã họp bàn chuyện sửa cầu. Gỗ do xã lo."
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "<p><a href='/tep/lich.pdf'>Lịch tiếp dân tháng ba</a></p>",
+        "<p><img src='/anh/lich.jpg'></p>",
+        "<p>Sáng mai xã nghỉ.</p>",
+    ],
+)
+def test_a_notice_of_one_line_in_its_box_is_an_article_beside_any_headlines(notice):
+    beside = "".join(
+        f"<h3><a href='/tin/{number}'>Thôn {number} họp bàn việc sửa cầu trước mùa nước lớn</a></h3>"
+        for number in range(12)
+    )
+    page = f"<h1 class='headline'>Lịch tiếp dân tháng ba</h1>{{}}<div class='text'>{notice}</div><div class='side'>{beside}</div>"
+    selectors = Selectors(title=("h1.headline",), around=("div.text",), published=("span.when",))
+    for when in ("<span class='when'>04/03/2021</span>", ""):
+        raw = read(page.format(when), selectors)
+        assert raw.title == "Lịch tiếp dân tháng ba"
+        assert len(raw.body[0])
+        assert "Thôn" not in raw.body[0].text_content()
