@@ -1,5 +1,8 @@
 """Page -> Article: extract, then clean. Pure: no clock, disk, network or settings."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from crawler.cleaning.boilerplate import Removed
@@ -55,7 +58,11 @@ def read_article(
     >>> read_article(Page(url="https://so.example/a.html", body=html.encode())).title
     'Họp giao ban'
     """
-    portal = portal or Portal()
+    with _collector_paused():
+        return _read(page, portal or Portal(), removed, generic=generic)
+
+
+def _read(page: Page, portal: Portal, removed: list[Removed] | None, *, generic: bool) -> Article:
     family = _family(page, portal, generic=generic)
     raw = extract(page, portal.selectors or family.selectors, platform=family.name)
     doubts = (*page.notes, *(["markup_cut"] if "thinned" in raw.fixes else []))
@@ -99,6 +106,20 @@ def read_dump(page: Page, portal: Portal | None = None, *, removed: list[Removed
     if not article.text:
         raise NotAnArticle("empty", "nothing but a title and furniture")
     return article
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector out of a reading: a page makes no cycles worth looking for, and every look goes over
+    all of a large page's records again, which made it cost more than its size.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _family(page: Page, portal: Portal, *, generic: bool) -> Family:

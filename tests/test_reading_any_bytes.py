@@ -135,3 +135,18 @@ def test_reading_leaves_nothing_to_the_garbage_collector():
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(was_on):
+    assert gc.isenabled()
+    try:
+        if not was_on:
+            gc.disable()
+        read_article(Page(url="https://so.example/tin-1.html", body=WHOLE))
+        assert gc.isenabled() is was_on
+        with pytest.raises(NotAnArticle):
+            read_article(Page(url="https://so.example/tin-1.html", body=b"%PDF-"))
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable()

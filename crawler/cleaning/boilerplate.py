@@ -18,6 +18,7 @@ from crawler.cleaning.vocabulary import (
     KEYWORD_LABELS,
     PREFIXES,
     REPLY_WORDS,
+    SHAPE_OPENINGS,
     SHAPES,
     STATISTICS_WORDS,
     TOOLBAR_WORDS,
@@ -244,6 +245,8 @@ def _toolbar(_text: str, key: str) -> tuple[str, str] | None:
 
 def _shaped(_text: str, key: str) -> tuple[str, str] | None:
     """Furniture whose words vary."""
+    if not key.startswith(SHAPE_OPENINGS) and "://" not in key:
+        return None
     found = SHAPE.fullmatch(key)
     return SHAPES[found.lastindex - 1][:2] if found is not None and found.lastindex else None
 

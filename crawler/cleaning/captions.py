@@ -295,6 +295,8 @@ class _Pictures:
 
     def close(self) -> None:
         """Give the captions of this run to its pictures: one each, or all to the last."""
+        if not (self.waiting or self.below):
+            return
         if self.waiting and self.below:
             first = max(0, len(self.waiting) - len(self.below))
             for place, (words, credit) in enumerate(self.below):

@@ -31,8 +31,9 @@ from crawler.cleaning.repeats import drop_adjacent, drop_title, folded, join_bro
 from crawler.cleaning.sources import source_of
 from crawler.dates.events import event_date
 from crawler.dates.moments import Chosen, choose
-from crawler.vietnamese.encodings import recover
+from crawler.vietnamese.encodings import may_be_misread, recover
 from crawler.vietnamese.language import language_of
+from crawler.vietnamese.spacing import plainly_vietnamese
 from crawler.vietnamese.text import flags as text_flags
 from crawler.vietnamese.text import repaired, repaired_lines
 from items import Article, Attachment, Image, Moment, RawArticle, RawDate
@@ -207,13 +208,7 @@ def _read(lines: list[Line], title: str, repairs: _Repairs) -> _Reading:
 
     A dump's lines (block -1) are mended first: what stands at their ends decides whether they go on in the next.
     """
-    for line in lines:
-        if line.kind == IMAGE:
-            continue
-        if line.block < 0:
-            line.text = repairs.words(line.text).strip("| ")
-        elif not line.text.isascii():
-            line.text = repairs.recovered(line.text)
+    _recover(lines, repairs)
     lines, joined = join_broken([line for line in lines if line.text or line.kind == IMAGE])
     if joined:
         repairs.fixes.add("broken_lines")
@@ -231,6 +226,18 @@ def _read(lines: list[Line], title: str, repairs: _Repairs) -> _Reading:
     if repairs.explains:
         _explain_others(stripped, printed, taken, title)
     return _Reading(stripped.lines, stripped, credits_, captions, images)
+
+
+def _recover(lines: Sequence[Line], repairs: _Repairs) -> None:
+    """Bring the lines to their real letters, in place; a dump's are mended as well."""
+    said = [line for line in lines if line.kind != IMAGE]
+    for line in said:
+        if line.block < 0:
+            line.text = repairs.words(line.text).strip("| ")
+    accented = [line for line in said if line.block >= 0 and not line.text.isascii()]
+    if accented and (plainly_vietnamese(accented[0].text) or may_be_misread("".join([line.text for line in accented]))):
+        for line in accented:
+            line.text = repairs.recovered(line.text)
 
 
 def _explain_others(

@@ -184,6 +184,8 @@ SHAPES = (
     ),
 )
 """Class, place and shape (a pattern over the folded line) of furniture whose words vary."""
+SHAPE_OPENINGS = ("theo dõi ", "chi tiết bài viết", "banner ", "báo nói", "mã ", "captcha")
+"""How the lines of these shapes begin, those with an address apart."""
 
 STATISTICS_WORDS = (
     "đang truy cập", "đang online", "trực tuyến", "hôm nay", "hôm qua", "trong tuần", "tuần này", "tuần trước",

@@ -40,11 +40,12 @@ def _from_stamp(url: str) -> Moment | None:
     found = _STAMP.search(url)
     if found is None:
         return None
+    year, *parts = (int(found[1][at : at + 2]) for at in range(0, 12, 2))
     try:
-        instant = datetime.strptime(found[1], "%y%m%d%H%M%S").replace(tzinfo=VIETNAM)
+        instant = datetime(2000 + year, *parts, tzinfo=VIETNAM)  # type: ignore[misc, arg-type]
     except ValueError:
         return None
-    return Moment(instant.isoformat(), "second", found[0][1:], "url") if 2000 <= instant.year <= 2050 else None
+    return Moment(instant.isoformat(), "second", found[0][1:], "url") if instant.year <= 2050 else None
 
 
 def _from_epoch(url: str) -> Moment | None:

@@ -6,14 +6,25 @@ from crawler.extraction.authors import begins_byline
 from crawler.extraction.blocks import Block
 from crawler.extraction.boxes import has_document
 from crawler.extraction.dates import looks_dated
-from crawler.extraction.phrases import LONGEST_CONSENT, is_consent, is_cut, is_label, is_note, is_shouted_label
+from crawler.extraction.phrases import (
+    CONSENT_OPENING,
+    LONGEST_CONSENT,
+    is_consent,
+    is_cut,
+    is_label,
+    is_note,
+    is_shouted_label,
+)
 from crawler.extraction.pruning import Pruning, empty
-from crawler.extraction.text import key, words
+from crawler.extraction.text import key, opening, words
 from crawler.extraction.vocabulary import HEADINGS, Hint, is_title_name
 
 _TITLES = HEADINGS | {"dt"}
 _REPEATING = frozenset(("td", "th", "li", "dt", "dd"))
 """Cells and items may say the same again; paragraphs do so only as pull quotes."""
+
+LONG = 400
+"""Characters from which a line is neither a repetition nor, without links, a label."""
 
 
 def drop_head(pruning: Pruning, title: str) -> None:
@@ -44,8 +55,9 @@ def drop_lines(pruning: Pruning, keywords: str) -> None:
     prose = False
     seen: set[str] = set()
     for block in pruning.lines():
-        own, text = block.own, pruning.text(block)
-        if 40 < own < 400 and block.last == block.index and block.tag not in _REPEATING:
+        own = block.own
+        text = pruning.text(block) if own < LONG or block.linked else ""
+        if 40 < own < LONG and block.last == block.index and block.tag not in _REPEATING:
             if text in seen:
                 pruning.drop_line(block)
                 continue
@@ -64,8 +76,15 @@ def drop_lines(pruning: Pruning, keywords: str) -> None:
                 continue  # what it opens goes with it
             if _is_furniture_line(block, text, pruning) or (keywords and _is_all(text, keywords)):
                 pruning.drop_line(block)
-        elif block.tag == "h1" or (own < LONGEST_CONSENT and is_consent(text or words(block.element))):
+        elif block.tag == "h1" or (own < LONGEST_CONSENT and _asks_consent(block, text)):
             pruning.drop_line(block)
+
+
+def _asks_consent(block: Block, text: str) -> bool:
+    """Whether a line stands in place of an embedded post; its text is "" where it was not read, for it is long."""
+    if text:
+        return is_consent(text)
+    return is_consent(opening(block.element, CONSENT_OPENING)) and is_consent(words(block.element))
 
 
 def _is_all(text: str, form: str) -> bool:

@@ -109,6 +109,8 @@ _CONSENT = _any(
 
 LONGEST_CONSENT = 700
 """Characters of such a notice."""
+CONSENT_OPENING = 190
+"""Characters in which it says what it is."""
 _IS_CONSENT = re.compile(_CONSENT, re.IGNORECASE)
 _IS_POINTER = re.compile(_POINTERS, re.IGNORECASE)
 _IS_LABEL = re.compile(_LABELS, re.IGNORECASE)
@@ -188,7 +190,7 @@ def is_consent(text: str) -> bool:
         return True
     if "ü" not in text and "Ü" not in text:
         return False
-    return _ONE_CLICK.search(text[:190].lower()) is not None
+    return _ONE_CLICK.search(text[:CONSENT_OPENING].lower()) is not None
 
 
 def is_shouted_label(text: str) -> bool:

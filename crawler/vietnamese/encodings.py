@@ -18,6 +18,7 @@ MOJIBAKE, TCVN3, VNI, VISCII, CP1258 = "mojibake", "tcvn3", "vni", "viscii", "cp
 
 _VIETNAMESE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 _UPPER_LATIN = re.compile("[\x80-\xffƒˆ‰Š‹ŒŽ˜™š›œžŸ€†‡]")
+_ASCII: Final = bytes(range(128))
 _MISREAD_UTF8 = re.compile("[ÃÄÅÆáâÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]")
 _MISREAD_TOKEN = re.compile("á[º»]|Ä[\x90‘]|Æ[°¡]")
 _FOLDED_NO_BREAK = re.compile("Ã ")
@@ -68,6 +69,17 @@ def recover(text: str) -> tuple[str, str | None]:
         if _MISREAD_TOKEN.search(text):
             return _recover_words(text)
     return _recover_single_byte(text)
+
+
+def may_be_misread(text: str) -> bool:
+    """Say whether a letter stands in a text that `recover` could read otherwise: for less than to ask it of every line,
+    where characters beyond ASCII are few.
+
+    >>> may_be_misread("“Mùa nước” – họp"), may_be_misread("“The river” – it’s high…")
+    (True, False)
+    """
+    beyond = text.encode("utf-8", "replace").translate(None, _ASCII).decode()
+    return _UPPER_LATIN.search(beyond) is not None
 
 
 def _undo_misread_utf8(text: str) -> str | None:

@@ -73,24 +73,28 @@ def language_of(text: str, declared: str | None = None) -> str:
     sample = text[:_SAMPLE]
     if "://" in sample:
         sample = _ADDRESS.sub(" ", sample)
-    words = _words(sample)
+    tokens = sample.split()
+    if _is_plainly_vietnamese(tokens, len(sample) // 2):
+        return "vi"
+    words = _words(tokens)
     if not words:
         return _declared(declared)
-    if _is_plainly_vietnamese(words):
+    if _is_plainly_vietnamese(words, len(words)):
         return "vi"
     found = _by_script(sample) or _by_words(words)
     return found or _declared(declared, otherwise="und" if _is_foreign(words) else "vi")
 
 
-def _words(sample: str) -> list[str]:
-    """The runs of letters, in no order: most stand between spaces, the others are looked for."""
-    tokens = sample.split()
+def _words(tokens: list[str]) -> list[str]:
+    """The runs of letters, in no order: most are tokens, the others are looked for."""
     return [*filter(str.isalpha, tokens), *_WORDS.findall(" ".join(filterfalse(str.isalpha, tokens)))]
 
 
-def _is_plainly_vietnamese(words: list[str]) -> bool:
-    """Enough words, names apart, have a letter only Vietnamese has; most texts say so in their first sentence."""
-    wanted = _VIETNAMESE_SHARE * len(words)
+def _is_plainly_vietnamese(words: list[str], most: int) -> bool:
+    """Enough words, names apart, have a letter only Vietnamese has; most texts say so in their first sentences, even
+    where only the most words they can have are known.
+    """
+    wanted = _VIETNAMESE_SHARE * most
     for word in words:
         if not word.isascii() and word[0].islower() and _VIETNAMESE_LETTER.search(word):
             wanted -= 1

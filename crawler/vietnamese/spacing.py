@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from crawler.vietnamese.glue import GLUED_WORDS, may_be_cut, part_words
-from crawler.vietnamese.syllables import LETTERS, is_syllable, syllables
+from crawler.vietnamese.syllables import LETTERS, is_syllable, syllables, vietnamese_share
 from crawler.vietnamese.wordlists import ABBREVIATIONS, NAME_ENDINGS
 
 MISSING_SPACE, ENTITIES, ETH_LETTER = "missing_space", "entities", "eth_letter"
@@ -71,6 +71,11 @@ _STOPPED_SHAPES = frozenset(shape + b"." for shape in _PLAIN_SHAPES)
 _OPENING_LENGTH = 300
 _MOSTLY_ASCII = 1.15
 """Bytes a character of a text's opening: more in Vietnamese (1.3), whose words are soon all known."""
+TELLING_LENGTH = 160
+"""Characters of an opening whose words tell that a text is in another language."""
+_FOREIGN_SHARE = 0.5
+"""Share of syllables among the words of an opening: to .4 in other languages, from .8 in Vietnamese without marks."""
+_OTHER_FIRST_BYTES: Final = bytes(set(range(256)) - {letter.encode()[0] for letter in "ăđĩũơưạỹ"})
 _CONSONANT_BYTES = bytes(set(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") - set(_VOWELS))
 _ASCII_RULE = re.compile(r";|%3|[.,:!?][A-Za-z]|://|[0-9][A-Z]")
 """What a token in ASCII has that becomes another: an entity, a lost space, a word glued to a figure or an address."""
@@ -143,14 +148,16 @@ def suspects(tokens: Iterable[str]) -> list[str]:
     return [token for token in _SUSPECT.findall(" ".join(tokens)) if not _is_word(token)]
 
 
-def words_worth_a_look(text: str) -> list[str]:
+def words_worth_a_look(text: str) -> Iterable[str]:
     """Return the words of a text (between single blanks) that may be suspects. Of a text that is mostly ASCII the plain
     words are left out, a comma or full stop behind them or not: nearly all of it, for less than to tell if they were
-    seen before.
+    seen before. Of a text in another language only those with a sign of their own are left (`;`, `%3`, a lost letter).
 
     >>> words_worth_a_look("Then the BBC said, on Monday, e.g that all’s well.")
     ['BBC', 'e.g', 'all’s']
     """
+    if _is_foreign(text):
+        return _words_with_signs(text)
     words, opening = text.split(" "), text[:_OPENING_LENGTH]
     if len(opening.encode("utf-8", "replace")) > _MOSTLY_ASCII * len(opening):
         return words
@@ -160,6 +167,34 @@ def words_worth_a_look(text: str) -> list[str]:
         for word, shape in zip(words, shapes, strict=True)
         if shape not in _PLAIN_SHAPES and (shape not in _STOPPED_SHAPES or word[-1] not in ".,")
     ]
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a text opens in another language and has no letter that only Vietnamese writes: no space is missing in it
+    that Vietnamese syllables could prove. A line is too short to tell.
+    """
+    opening = text[:TELLING_LENGTH]
+    if len(opening) < TELLING_LENGTH or plainly_vietnamese(opening):
+        return False
+    return vietnamese_share(opening) < _FOREIGN_SHARE and not _may_hold_vietnamese_letters(text)
+
+
+def _may_hold_vietnamese_letters(text: str) -> bool:
+    """Whether the first byte of a letter that only Vietnamese writes is there: a byte is found sooner than a letter."""
+    return not text.isascii() and bool(text.encode("utf-8", "replace").translate(None, _OTHER_FIRST_BYTES))
+
+
+def _words_with_signs(text: str) -> set[str]:
+    """The words with what is left of an entity, or with a sign where a letter was lost."""
+    found = set()
+    for sign in (";", "%3", "?", "\ufffd"):
+        at = text.find(sign)
+        while at >= 0:
+            end = text.find(" ", at) % (len(text) + 1)
+            if sign != "?" or text[at + 1 : at + 2].isalpha():
+                found.add(text[text.rfind(" ", 0, at) + 1 : end])
+            at = text.find(sign, end)
+    return found
 
 
 def _is_word(token: str) -> bool:

@@ -121,7 +121,7 @@ def skeletons() -> frozenset[str]:
     (True, False)
     """
     bare = {onset + rime for onset, rimes in _families() for rime in rimes}
-    return frozenset(map(base_letters, syllables() | bare))
+    return frozenset(map(base_letters, bare | _VOWEL_INITIAL | _PLACE_NAMES | set(_LONE_SKELETONS.split())))
 
 
 def _families() -> Iterator[tuple[str, Iterable[str]]]:

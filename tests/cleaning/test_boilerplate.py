@@ -1,8 +1,10 @@
 """Furniture goes, by class and position; sentences with the same words stay."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from crawler.cleaning.boilerplate import class_of, counter_of, key_of, strip_boilerplate, views_in
+from crawler.cleaning.boilerplate import SHAPE, class_of, counter_of, key_of, strip_boilerplate, views_in
 from crawler.cleaning.line import IMAGE, Line
 
 PROSE = (
@@ -283,3 +285,9 @@ def test_counter_inside_a_line(line, digits):
 
 def test_keys_are_compared_in_one_form():
     assert key_of("  Ðăng   NHẬP: ") == key_of("Đăng nhập") == "đăng nhập"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.from_regex(SHAPE, fullmatch=True))
+def test_furniture_whose_words_vary_is_known_by_how_it_begins(line):
+    assert len(key_of(line)) > 90 or SHAPE.fullmatch(key_of(line)) is None or class_of(line) is not None

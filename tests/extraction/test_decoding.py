@@ -9,7 +9,7 @@ import zlib
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.extraction.decoding import LARGEST, decode
@@ -249,3 +249,20 @@ def test_trailing_garbage_after_gzip_is_ignored():
 def test_zlib_without_header_is_no_text():
     with pytest.raises(NotAnArticle):
         decode(page(zlib.compress(random.Random(1).randbytes(20_000))))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(["\xa0", "«", "a", "á", "\x85", "á»", "áº", "º", "xã "]), max_size=80).map("".join))
+@example("\xa0" * 60 + "\x85")
+@example("\xa0" * 60 + "á»›")
+@example("á" + "\xa0" * 60)
+def test_controls_and_misread_letters_are_found_wherever_they_stand(text):
+    decoded = decode(page(f"<p>{text}".encode()))
+    assert "\x85" not in decoded.text or "á" in text  # what looks read twice may be told by its paragraph's C1 controls
+    assert decoded.text == f"<p>{text}" or decoded.fixes
+
+
+@pytest.mark.parametrize("before", [0, 1, 39, 40, 41, 200])
+def test_a_second_encoding_is_undone_behind_many_blanks(before):
+    words = "\xa0" * before + "Sở Mẫu họp giao ban"
+    assert decode(page(words.encode().decode("latin-1").encode())).text == words

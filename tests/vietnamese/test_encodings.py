@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.vietnamese.encodings import recover
+from crawler.vietnamese.encodings import may_be_misread, recover
 from crawler.vietnamese.legacy_tables import tcvn3, viscii, vni
 from crawler.vietnamese.text import mend
 from tests.vietnamese.legacy_text import (
@@ -157,3 +157,9 @@ def test_fragments_never_raise(text):
 @pytest.mark.parametrize("unit", ["Ã ", "á»", "µ", "aù ", "Ä‘ ", "Ã\xa0", "ô"])
 def test_long_runs_are_linear(unit):
     recover(unit * (100_000 // len(unit)))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(st.characters(max_codepoint=0x2122) | st.sampled_from("“”‘’–…€†™ŒœµÖ"), max_size=60))
+def test_what_cannot_be_misread_stays(text):
+    assert may_be_misread(text) or recover(text) == (text, None)

@@ -5,7 +5,7 @@ from unicodedata import combining, normalize
 
 import pytest
 
-from crawler.vietnamese.syllables import base_letters, is_syllable, syllables, vietnamese_share
+from crawler.vietnamese.syllables import base_letters, is_syllable, skeletons, syllables, vietnamese_share
 
 SYLLABLES = """
 a à ý ở ủy uỷ yêu yên uyên oanh ăn âm êm ông ơn ưu
@@ -63,3 +63,9 @@ def test_every_syllable_is_composed_and_short():
 )
 def test_share(text, least, most):
     assert least <= vietnamese_share(text) <= most
+
+
+def test_every_syllable_has_its_skeleton():
+    assert set(map(base_letters, syllables())) <= skeletons()
+    assert {"phuy", "dak", "ech", "giuong"} <= skeletons()
+    assert all(map(str.isascii, skeletons()))

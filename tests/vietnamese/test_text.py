@@ -4,11 +4,11 @@ import string
 from unicodedata import is_normalized, normalize
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from crawler.vietnamese.glue import is_ambiguous, part_words
-from crawler.vietnamese.spacing import judge, suspects, words_worth_a_look
+from crawler.vietnamese.spacing import TELLING_LENGTH, judge, suspects, words_worth_a_look
 from crawler.vietnamese.text import flags, fold, mend, repaired, repaired_lines
 from tests.vietnamese.legacy_text import VIETNAMESE, many_others, many_vietnamese
 
@@ -332,12 +332,44 @@ def test_what_needs_no_full_look_in_ascii_has_no_verdict(parts):
 @given(st.lists(st.lists(WORDS | SIGNS | ALPHABET | st.just(" "), max_size=8).map("".join), max_size=5))
 @example(["Xã Mây họp.", "Sở cấp ph;ép", "Thc", "góp ý gópý"])
 def test_lines_are_judged_together_as_one_by_one(lines):
+    assume(len(" ".join(lines)) < TELLING_LENGTH)
     alone = list(map(repaired, lines))
     assert repaired_lines(lines) == (
         [mended for mended, _, _ in alone],
         frozenset().union(*(fixes for _, fixes, _ in alone)),
         any(doubtful for _, _, doubtful in alone),
     )
+
+
+ENGLISH = (
+    "The towns along the river met on Monday to talk about the bridge, the ferry and the roof of the school, which the "
+    "storm of last week had damaged more than anyone thought it would."
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("Sở tham dự.Ông nói gópý", "Sở tham dự. Ông nói góp ý"),
+        ("Thị trấn ph&oacute;ng sinh", "Thị trấn phóng sinh"),
+        ("Thong bao.Thanh pho ra ke hoach", "Thong bao.Thanh pho ra ke hoach"),
+        ("See chapter 4.Then go on, e.g.to page 7", "See chapter 4.Then go on, e.g.to page 7"),
+    ],
+)
+def test_a_text_in_another_language_is_mended_where_letters_are_only_vietnamese(line, mended):
+    assert repaired_lines([ENGLISH, line])[0] == [ENGLISH, mended]
+
+
+def test_words_without_marks_are_mended_where_the_text_is_vietnamese():
+    assert repaired_lines(["Thong bao.Thanh pho ra ke hoach"])[0] == ["Thong bao. Thanh pho ra ke hoach"]
+    long = "Thong bao ve ke hoach sua cau cua xa trong mua mua nam nay va viec di lai cua ba con hai ben song " * 3
+    assert repaired_lines([long.strip(), "Hop bao.Thanh pho"])[0][1] == "Hop bao. Thanh pho"
+
+
+@pytest.mark.parametrize("lost", ["Don?t won?t can?t isn?t wasn?t hasn?t didn?t hadn?t", "\ufffd"])
+def test_lost_letters_are_told_in_any_language(lost):
+    assert flags(f"{ENGLISH} {lost}") == ("lost_letters",)
+    assert flags(f"{ENGLISH} Who came? Half of the town; the rest, 20% of it, stayed.") == ()
 
 
 @pytest.mark.parametrize("unit", ["a", "ệ", "a;", "ph;", ".A", ",", "&amp;", "Ðả", "aÁ", "ograve;", "1", "…", "TT&"])
