@@ -21,7 +21,7 @@ MEDIA_TYPES = {
 _EXTENSION = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|zip|rar|7z|od[ts]|rtf)(?=$|[?#&/;,])", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg|mp4|mp3)(?=$|[?#&/])", re.IGNORECASE)
 _FOLDER = re.compile(r"/documents/\d+/\d+/.|_layouts/.*download|/SiteCollectionDocuments/.", re.IGNORECASE)
-_CLIMB = re.compile(r"((?:\.\./)+)(\w[\w-]*(?:/[\w-]+)*+(?:\.\w+)?)", re.ASCII)
+_CLIMB = re.compile(r"((?:\.\./)+)([\w%+-][\w.%+-]*(?:/[\w%+-][\w.%+-]*)*+(?:\?[\w=&%.+-]+)?)", re.ASCII)
 _FOLDERS = re.compile(r"(https?://[\w.:-]+)/((?:[\w-]+/)*+)[^/?#]*(?:[?#].*)?", re.ASCII)
 """A path that first climbs some folders, and the folders a page lies in: plain ones, as saved portals write them."""
 _WEB = ("http://", "https://")

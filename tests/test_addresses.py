@@ -3,7 +3,7 @@
 from urllib.parse import urljoin
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.addresses import absolute, is_document, media_type
@@ -42,9 +42,11 @@ def test_an_address_is_resolved(href, expected):
 @settings(max_examples=1000, deadline=None)
 @given(
     st.lists(st.sampled_from(["vi", "tin-1", "a.html", "/", "//", "..", ".", "?q=/x", "#y", ";z", " ", "%20", "é"])),
-    st.lists(st.sampled_from(["anh", "b-2", ".jpg", "/", "../", "./", "?", "q=1", "#", ";z", "é"])),
+    st.lists(st.sampled_from(["anh", "b-2", ".jpg", "/", "../", "./", "..", "?", "q=1", "#", ";z", "%2F", "+", "%", "é"])),
     st.integers(0, 4),
 )
+@example(["vi", "/", "tin-1"], ["anh", ".jpg", "/", "b-2", ".jpg", "?", "q=1"], 1)
+@example(["vi", "/", "tin-1"], ["%2F", "anh", "/", "+", ".jpg", "?"], 2)
 def test_a_path_that_climbs_is_resolved_like_any_other(base, path, folders):
     page, href = "https://so.example:80/" + "".join(base), "../" * folders + "".join(path)
     if not href.startswith("/"):

@@ -36,6 +36,8 @@ _LEAD_IN = re.compile(
     r"|(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s?[,(]\s?(?:ngày\s)?)$",
     re.IGNORECASE,
 )
+_LONGEST_LEAD_IN = 80
+"""Characters of it: two words before "ngày" are as far as it goes."""
 _CLAUSE = re.compile(r"[,;]\s*$")
 """What stands before the date of a new clause."""
 _NO_EVENT = re.compile(
@@ -159,7 +161,7 @@ def _printed(text: str) -> _Printed | None:
 
 def _is_told(before: str, after: str, end: int) -> bool:
     """Say whether a date is introduced as the day of something, far into the sentence only where a clause begins."""
-    lead_in = _LEAD_IN.search(before)
+    lead_in = _LEAD_IN.search(before, max(0, len(before) - _LONGEST_LEAD_IN))
     if lead_in is None or _OF.match(after) or (after[:1] == ";" and _LISTED.match(before)):
         return False
     reasons = before[: lead_in.start()] + " " + (lead_in[2] or "")

@@ -28,8 +28,6 @@ _VNI_LETTERS = re.compile("[aeoôuöyAEOÔUÖY][ùøûõïâáàåãäêéèúü
 _WORD_END = re.compile(r"[\s.,;:!?]")
 _SYLLABLE_BYTES: Final = 12
 _EDGES: Final = ".,;:!?…\"'“”‘’()[]{}<>-–—/*+•|%&0123456789"
-_OF_NO_ENCODING = re.compile("(?![\x80-\xffƒŠŒŽšœžŸˆăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9])(?![a-zA-Z])[^\\W\\d_]")
-"""Letters that no encoding here writes, and no syllable has."""
 _INNER_SYMBOL = re.compile(r"[A-Za-z\xc0-\xff][\xa1-\xbf]|[\xa1-\xbf][A-Za-z]")
 _ROUNDS = 3
 """Times a text may have been read wrongly one after the other."""
@@ -130,18 +128,24 @@ def _recover_words(text: str) -> tuple[str, str | None]:
 
 
 def _recover_single_byte(text: str) -> tuple[str, str | None]:
-    """Try each one-byte encoding; the one that makes most words Vietnamese wins."""
+    """Try each one-byte encoding; the one that makes most words Vietnamese wins. The words it changes are tried alone
+    first: in other languages the first few of them tell that it is none.
+    """
     if _is_foreign(text):
         return text, None
-    before = text.split(" ")
-    if not _may_become_vietnamese(before) or _unread(before) == 0:
+    accented = list(dict.fromkeys(word for word in text.split(" ") if not word.isascii()))
+    if not any(map(_is_unread, accented)):
         return text, None
     best, best_name, best_gain = text, None, 0
     for name, decode in _CANDIDATES:
-        after_text = decode(text)
-        gain = _gain(before, after_text.split(" "))
+        changed = _changed(accented, decode(" ".join(accented)).split(" "))
+        became = _became(changed)
+        if not became:
+            continue
+        after = decode(text)
+        gain = _gain(changed, became, after.split(" "))
         if gain > best_gain:
-            best, best_name, best_gain = after_text, name, gain
+            best, best_name, best_gain = after, name, gain
     return best, best_name
 
 
@@ -160,35 +164,38 @@ def _plain_syllables() -> frozenset[bytes]:
     return frozenset(word.encode() for word in syllables() if word.isascii())
 
 
-def _may_become_vietnamese(words: Sequence[str]) -> bool:
-    """Whether enough words can be syllables in the end, even if all those an encoding may have written become some.
-
-    A look at the letters saves the trial of every encoding.
-    """
-    letters = [word for word in words if not word.isascii() or any(map(str.isalpha, word))]
-    return sum(map(_may_read, letters)) >= _ALL * len(letters)
+def _is_unread(word: str) -> bool:
+    """Whether a word has letters beyond ASCII and is no Vietnamese syllable."""
+    return not word.isascii() and word.strip(_EDGES) != "" and not _reads(word)
 
 
-def _may_read(word: str) -> bool:
-    return _reads(word) if word.isascii() else not _OF_NO_ENCODING.search(word)
+_Pairs = Sequence[tuple[str, str]]
+"""Words before and after."""
 
 
-def _unread(words: list[str]) -> int:
-    """Count words with letters beyond ASCII that are no Vietnamese syllables."""
-    return sum(1 for word in words if not word.isascii() and word.strip(_EDGES) and not _reads(word))
+def _changed(before: Sequence[str], after: Sequence[str]) -> _Pairs:
+    """The words that another reading changes and that have letters in the end."""
+    return [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1] and any(map(str.isalpha, pair[1]))]
 
 
-def _gain(before: list[str], after: list[str]) -> int:
+def _became(changed: _Pairs) -> _Pairs:
+    """Those that become Vietnamese syllables; none where they are not enough."""
+    became: list[tuple[str, str]] = []
+    for tried, pair in enumerate(changed):
+        if _reads(pair[1]):
+            became.append(pair)
+        if len(became) + len(changed) - 1 - tried < _BECOME * len(changed):
+            return []
+    return became
+
+
+def _gain(changed: _Pairs, became: _Pairs, after: list[str]) -> int:
     """Return how many words become Vietnamese; 0 when the evidence is not enough."""
-    changed = {(old, new) for old, new in zip(before, after, strict=True) if old != new}
-    pairs = [(old, new) for old, new in changed if any(map(str.isalpha, new))]
-    became = [(old, new) for old, new in pairs if _reads(new)]
-    were = sum(1 for old, _ in pairs if _reads(old))
+    were = sum(1 for old, _ in changed if _reads(old))
     everything = [word for word in after if any(map(str.isalpha, word))]
     if (
-        len(became) < _BECOME * len(pairs)
-        or were > _WERE * len(pairs)
-        or _unread(after) > _LEFT * sum(1 for word in after if not word.isascii())
+        were > _WERE * len(changed)
+        or sum(map(_is_unread, after)) > _LEFT * sum(1 for word in after if not word.isascii())
         or sum(map(_reads, everything)) < _ALL * len(everything)
     ):
         return 0
