@@ -10,6 +10,8 @@ from crawler.vietnamese.syllables import is_syllable
 
 _SAMPLE: Final = 800
 """Characters looked at: the opening says enough."""
+_OPENING: Final = 300
+"""Characters that say enough of most Vietnamese texts."""
 _WORDS = re.compile(r"[^\W\d_]+")
 _VIETNAMESE_LETTER = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _ADDRESS = re.compile(r"\bhttps?://\S+")
@@ -73,10 +75,9 @@ def language_of(text: str, declared: str | None = None) -> str:
     sample = text[:_SAMPLE]
     if "://" in sample:
         sample = _ADDRESS.sub(" ", sample)
-    tokens = sample.split()
-    if _is_plainly_vietnamese(tokens, len(sample) // 2):
+    if _is_plainly_vietnamese(sample[:_OPENING].split(), min(len(sample), _OPENING) // 2):
         return "vi"
-    words = _words(tokens)
+    words = _words(sample.split())
     if not words:
         return _declared(declared)
     if _is_plainly_vietnamese(words, len(words)):
@@ -91,9 +92,7 @@ def _words(tokens: list[str]) -> list[str]:
 
 
 def _is_plainly_vietnamese(words: list[str], most: int) -> bool:
-    """Enough words, names apart, have a letter only Vietnamese has; most texts say so in their first sentences, even
-    where only the most words they can have are known.
-    """
+    """Enough words, names apart, have a letter only Vietnamese has: a share of the most words there may be."""
     wanted = _VIETNAMESE_SHARE * most
     for word in words:
         if not word.isascii() and word[0].islower() and _VIETNAMESE_LETTER.search(word):
