@@ -7,6 +7,7 @@ the last checkpoint, never the file's consistency (measured: 4 to 6 fsyncs for 2
 import errno
 import os
 import sqlite3
+from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
@@ -59,7 +60,8 @@ list; what was left out of articles."""
 def connect(path: Path, *, readonly: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Open the database, creating it when there is none, and return a connection in autocommit mode.
 
-    The connection may move between threads; only one may use it at a time.
+    The connection may move between threads; only one may use it at a time. Tables of an older version are brought up to
+    date first, for reading too: the portal may be gone, and nothing will ever crawl into the file again.
 
     Raises:
         StoreError: The path cannot be used, or the file is another program's, damaged, or of a later version.
@@ -72,6 +74,8 @@ def connect(path: Path, *, readonly: bool = False, busy_seconds: float = BUSY_SE
     _check_place(path, readonly=readonly)
     connection: sqlite3.Connection | None = None
     try:
+        if readonly and _is_older(path):
+            connect(path, busy_seconds=busy_seconds).close()
         connection = _open(path, readonly=readonly, busy_seconds=busy_seconds)
         _check_file(connection, path, readonly=readonly)
         _tune(connection, readonly=readonly)
@@ -95,6 +99,13 @@ def _open(path: Path, *, readonly: bool, busy_seconds: float) -> sqlite3.Connect
         isolation_level=None,
         check_same_thread=False,
     )
+
+
+def _is_older(path: Path) -> bool:
+    """Whether the file is ours and has tables of a version that can be brought up to date."""
+    with closing(_open(path, readonly=True, busy_seconds=BUSY_SECONDS)) as connection:
+        owner = connection.execute("PRAGMA application_id").fetchone()[0]
+        return owner == APPLICATION_ID and connection.execute("PRAGMA user_version").fetchone()[0] in _UPGRADES
 
 
 def _check_place(path: Path, *, readonly: bool) -> None:
@@ -128,7 +139,7 @@ def _check_file(connection: sqlite3.Connection, path: Path, *, readonly: bool) -
     elif version != VERSION:
         raise StoreError(
             f"{path} has version {version} of the tables, this program knows {VERSION}",
-            "a crawl brings an older one up to date; or give another file with -s STORE_PATH=FILE",
+            "use the newer program that wrote it, or give another file with -s STORE_PATH=FILE",
         )
 
 

@@ -9,7 +9,7 @@ import pytest
 from backports import zstd
 
 from crawler.store import Store, StoreError
-from crawler.store.database import APPLICATION_ID
+from crawler.store.database import APPLICATION_ID, VERSION
 from items import Page
 
 
@@ -72,7 +72,8 @@ def test_anything_else_is_refused_and_untouched(tmp_path, content):
 _TABLES = "SELECT m.name, c.name, c.type FROM sqlite_master m, pragma_table_xinfo(m.name) c ORDER BY 1, 2"
 
 
-def test_a_store_of_version_1_is_brought_up_to_date_and_gives_its_pages_back(tmp_path):
+@pytest.mark.parametrize("readonly", [False, True], ids=["for writing", "for reading"])
+def test_a_store_of_version_1_is_brought_up_to_date_and_gives_its_pages_back(tmp_path, readonly):
     path, body = tmp_path / "a.db", b"<html><p>Tin cua so</p></html>" * 9
     dictionary = zstd.finalize_dict(zstd.ZstdDict(body, is_raw=True), [body], 4096, 3)
     with Store.open(path) as store, store.transaction():
@@ -95,15 +96,23 @@ def test_a_store_of_version_1_is_brought_up_to_date_and_gives_its_pages_back(tmp
         store.connection.execute("UPDATE frames SET dictionary = 1, body = ?", (frame,))
     with sqlite3.connect(path) as old:
         old.execute("PRAGMA user_version = 1")
-    with pytest.raises(StoreError, match="version 1"):
-        Store.open(path, readonly=True)
-    with Store.open(path) as store:
+    with Store.open(path, readonly=readonly) as store:
         assert store.pages.get(1).body == body
     with Store.open(path, readonly=True) as store, Store.open(tmp_path / "new.db") as new:
         assert store.pages.get(1).body == body
         indexes = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
         assert store.connection.execute(indexes).fetchall() == new.connection.execute(indexes).fetchall()
         assert store.connection.execute(_TABLES).fetchall() == new.connection.execute(_TABLES).fetchall()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_an_older_store_that_cannot_be_written_is_refused(tmp_path):
+    path = tmp_path / "articles.db"
+    Store.open(path).close()
+    with sqlite3.connect(path) as old:
+        old.execute(f"PRAGMA user_version = {VERSION - 1}")
+    path.chmod(0o400)
+    assert "not writable" in refuse(path, readonly=True)
 
 
 def test_a_later_version_is_refused(tmp_path):
