@@ -42,7 +42,9 @@ def test_an_address_is_resolved(href, expected):
 @settings(max_examples=1000, deadline=None)
 @given(
     st.lists(st.sampled_from(["vi", "tin-1", "a.html", "/", "//", "..", ".", "?q=/x", "#y", ";z", " ", "%20", "é"])),
-    st.lists(st.sampled_from(["anh", "b-2", ".jpg", "/", "../", "./", "..", "?", "q=1", "#", ";z", "%2F", "+", "%", "é"])),
+    st.lists(
+        st.sampled_from(["anh", "b-2", ".jpg", "/", "../", "./", "..", "?", "q=1", "#", ";z", "%2F", "+", "%", "é"])
+    ),
     st.integers(0, 4),
 )
 @example(["vi", "/", "tin-1"], ["anh", ".jpg", "/", "b-2", ".jpg", "?", "q=1"], 1)
