@@ -74,7 +74,8 @@ def connect(path: Path, *, readonly: bool = False, busy_seconds: float = BUSY_SE
     _check_place(path, readonly=readonly)
     connection: sqlite3.Connection | None = None
     try:
-        if readonly and _is_older(path):
+        if readonly and _is_older(path, busy_seconds):
+            _check_writable(path)
             connect(path, busy_seconds=busy_seconds).close()
         connection = _open(path, readonly=readonly, busy_seconds=busy_seconds)
         _check_file(connection, path, readonly=readonly)
@@ -101,11 +102,19 @@ def _open(path: Path, *, readonly: bool, busy_seconds: float) -> sqlite3.Connect
     )
 
 
-def _is_older(path: Path) -> bool:
+def _is_older(path: Path, busy_seconds: float) -> bool:
     """Whether the file is ours and has tables of a version that can be brought up to date."""
-    with closing(_open(path, readonly=True, busy_seconds=BUSY_SECONDS)) as connection:
+    with closing(_open(path, readonly=True, busy_seconds=busy_seconds)) as connection:
         owner = connection.execute("PRAGMA application_id").fetchone()[0]
         return owner == APPLICATION_ID and connection.execute("PRAGMA user_version").fetchone()[0] in _UPGRADES
+
+
+def _check_writable(path: Path) -> None:
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise StoreError(
+            f"{path} has older tables and is not writable, so they cannot be brought up to date",
+            "copy it to a writable place and give the copy with -s STORE_PATH=FILE",
+        )
 
 
 def _check_place(path: Path, *, readonly: bool) -> None:
@@ -135,7 +144,7 @@ def _check_file(connection: sqlite3.Connection, path: Path, *, readonly: bool) -
     elif owner != APPLICATION_ID:
         raise StoreError(f"{path} is another program's database", "give another file with -s STORE_PATH=FILE")
     elif version in _UPGRADES and not readonly:
-        _upgrade(connection, version)
+        _upgrade(connection)
     elif version != VERSION:
         raise StoreError(
             f"{path} has version {version} of the tables, this program knows {VERSION}",
@@ -153,10 +162,15 @@ def _create(connection: sqlite3.Connection) -> None:
     )
 
 
-def _upgrade(connection: sqlite3.Connection, version: int) -> None:
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Bring the tables up to date, all steps or none; where another process was sooner, there is nothing left to do."""
     connection.create_function("packed", 1, zstd.compress, deterministic=True)
-    for step in range(version, VERSION):
-        connection.executescript(f"BEGIN IMMEDIATE; {_UPGRADES[step]} PRAGMA user_version = {step + 1}; COMMIT;")
+    connection.execute("BEGIN IMMEDIATE")
+    for step in range(connection.execute("PRAGMA user_version").fetchone()[0], VERSION):
+        for statement in _UPGRADES[step].split(";"):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")
 
 
 def _tune(connection: sqlite3.Connection, *, readonly: bool) -> None:

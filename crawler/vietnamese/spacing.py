@@ -190,9 +190,11 @@ def _words_with_signs(text: str) -> set[str]:
     for sign in (";", "%3", "?", "\ufffd"):
         at = text.find(sign)
         while at >= 0:
+            if sign == "?" and not text[at + 1 : at + 2].isalpha():  # where a sentence ends
+                at = text.find(sign, at + 1)
+                continue
             end = text.find(" ", at) % (len(text) + 1)
-            if sign != "?" or text[at + 1 : at + 2].isalpha():
-                found.add(text[text.rfind(" ", 0, at) + 1 : end])
+            found.add(text[text.rfind(" ", 0, at) + 1 : end])
             at = text.find(sign, end)
     return found
 

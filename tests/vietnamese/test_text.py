@@ -366,13 +366,15 @@ def test_words_without_marks_are_mended_where_the_text_is_vietnamese():
     assert repaired_lines([long.strip(), "Hop bao.Thanh pho"])[0][1] == "Hop bao. Thanh pho"
 
 
-@pytest.mark.parametrize("lost", ["Don?t won?t can?t isn?t wasn?t hasn?t didn?t hadn?t", "\ufffd"])
+@pytest.mark.parametrize("lost", ["Don?t won?t can?t isn?t wasn?t hasn?t didn?t hadn?t", "“A?”b?t " * 8, "\ufffd"])
 def test_lost_letters_are_told_in_any_language(lost):
     assert flags(f"{ENGLISH} {lost}") == ("lost_letters",)
     assert flags(f"{ENGLISH} Who came? Half of the town; the rest, 20% of it, stayed.") == ()
 
 
-@pytest.mark.parametrize("unit", ["a", "ệ", "a;", "ph;", ".A", ",", "&amp;", "Ðả", "aÁ", "ograve;", "1", "…", "TT&"])
+@pytest.mark.parametrize(
+    "unit", ["a", "ệ", "a;", "ph;", ".A", ",", "&amp;", "Ðả", "aÁ", "ograve;", "1", "…", "TT&", "?", "an ?", "?a"]
+)
 def test_long_runs_are_linear(unit):
     text = unit * (100_000 // len(unit))
     mend(text)
