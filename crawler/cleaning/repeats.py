@@ -34,19 +34,25 @@ def join_broken(lines: list[Line]) -> tuple[list[Line], bool]:
     ('hoạt động của xã Mây, huyện Sương.', True)
     """
     kept: list[Line] = []
+    said = ""  # what the last line says so far: a local name grows in place, where ten thousand pieces may be one line
     for line in lines:
-        if kept and (glue := _glue(kept[-1], line)) is not None:
+        if kept and (glue := _glue(kept[-1], said, line)) is not None:
             above = kept[-1]
-            above.text = f"{above.text}{glue}{line.text}"
+            said += glue + line.text
             above.centred = above.centred and line.centred
             above.linked = above.linked and line.linked
-        else:
-            kept.append(line)
+            continue
+        if kept:
+            kept[-1].text = said
+        kept.append(line)
+        said = line.text
+    if kept:
+        kept[-1].text = said
     return kept, len(kept) < len(lines)
 
 
-def _glue(above: Line, line: Line) -> str | None:
-    """Return what joins two lines ("" or one space), None when they are two."""
+def _glue(above: Line, said: str, line: Line) -> str | None:
+    """Return what joins two lines ("" or one space), None when they are two; `said` is the text of the one above."""
     if line.kind in _WHOLE_KINDS or above.kind in _WHOLE_KINDS:
         return None
     first = line.text[0]
@@ -54,16 +60,16 @@ def _glue(above: Line, line: Line) -> str | None:
         return None
     if first in JOINED:
         rest = line.text[1:].strip()
-        return "" if rest and above.text[-1] not in END_MARKS and first not in ".…" else None
+        return "" if rest and said[-1] not in END_MARKS and first not in ".…" else None
     if not first.islower() or (len(line.text) > 1 and line.text[1] in ").:"):
         return None
-    if len(above.text) <= 2 and above.text.isalpha():
+    if len(said) <= 2 and said.isalpha():
         return ""
-    if len(above.text) < PIECE:
+    if len(said) < PIECE:
         return None
     if above.block != line.block and not (_is_plain(above) and _is_plain(line) and above.emphasis == line.emphasis):
         return None
-    return _seam(above.text, line.text) if above.text[-1].isalnum() or above.text[-1] == "," else None
+    return _seam(said, line.text) if said[-1].isalnum() or said[-1] == "," else None
 
 
 def _is_plain(line: Line) -> bool:
@@ -74,7 +80,7 @@ def _is_plain(line: Line) -> bool:
 
 def _seam(above: str, line: str) -> str:
     """Return "" where a word was cut ("tr" + "ên"), else a blank."""
-    left, right = above.rpartition(" ")[2], line.partition(" ")[0].rstrip(".,;:!?")
+    left, right = above[above.rfind(" ") + 1 :], line.partition(" ")[0].rstrip(".,;:!?")
     return "" if left.isalpha() and not is_syllable(left) and is_syllable(left + right) else " "
 
 

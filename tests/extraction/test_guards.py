@@ -23,6 +23,15 @@ def test_H1_a_tag_of_many_attributes_never_reaches_the_parser(attribute, between
         check_markup(b"<p>1 < 2</p><div " + attributes + b">after</div>")
 
 
+@pytest.mark.parametrize("furniture", [b"<p class='a' title=\"b\">It's a \"text\"</p>", b"<!-- > -->", b"a > b = 'c' "])
+@pytest.mark.parametrize("quote", [b'"', b"'"])
+@pytest.mark.parametrize("value", [b">", b">" * 400, b"<a b='c'>".replace(b"'", b""), b"x > y " * 2_000])
+def test_H1_the_tag_is_found_wherever_it_stands_and_whatever_its_values_hold(furniture, quote, value):
+    attributes = b" ".join(b"a%d=" % n + (quote + value + quote if n % 60 == 0 else b"1") for n in range(21_000))
+    with pytest.raises(NotAnArticle, match="hostile_markup"):
+        check_markup(furniture * 2_000 + b"<div " + attributes + b">" + furniture * 2_000)
+
+
 def test_H1_many_tags_of_many_attributes_cost_no_more_than_one():
     tag = b"<div " + b" ".join(b"a%d=1" % n for n in range(1_999)) + b">x</div>"
     with pytest.raises(NotAnArticle, match="hostile_markup"):
@@ -36,6 +45,7 @@ def test_H1_many_tags_of_many_attributes_cost_no_more_than_one():
         b"<p data-x='" + b"word " * 40_000 + b"'>",
         b"<img src='data:image/png;base64," + b"QUJD" * 40_000 + b"'>",
         b"<p>" + b"a = b; " * 40_000 + b"</p>",
+        b"<p data-x='" + b'<a href="x">word</a> ' * 40_000 + b"'>" + b"<p>x" * 20_000,
         b"<p>" + b"1 < 2 " * 40_000,
         b"<p class='a' id='b'>text</p>" * 20_000,
         b"<" * 200_000,
@@ -45,6 +55,7 @@ def test_H1_many_tags_of_many_attributes_cost_no_more_than_one():
         "one long attribute",
         "picture in an attribute",
         "a long text",
+        "markup in an attribute",
         "less-than signs",
         "many small tags",
         "<<<",
