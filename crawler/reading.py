@@ -20,7 +20,7 @@ from items import Article, Page
 
 __all__ = ["RULES_VERSION", "NotAnArticle", "Portal", "Removed", "read_article", "read_dump"]
 
-RULES_VERSION = "2026-11-29.2"
+RULES_VERSION = "2026-11-29.3"
 """Version of the reading rules, kept on each stored article; raise it when readings change."""
 
 

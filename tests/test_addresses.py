@@ -1,4 +1,4 @@
-"""Addresses: resolved as a browser does, and told to be documents or not."""
+"""Addresses: resolved as a browser does."""
 
 from urllib.parse import urljoin
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from crawler.addresses import absolute, is_document, media_type
+from crawler.addresses import absolute
 
 BASE = "https://so.example/tin/bai-1.html?l=2"
 
@@ -59,28 +59,3 @@ def test_a_path_that_climbs_is_resolved_like_any_other(base, path, folders):
 def test_without_the_address_of_a_page_an_address_stays_or_follows_its_file(base):
     assert absolute("/a.jpg", base) == urljoin(base or "", "/a.jpg")
     assert absolute("https://so.example/a.jpg", base) == "https://so.example/a.jpg"
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("/van-ban/kh.pdf", True),
-        ("/van-ban/kh.PDF?t=1", True),
-        ("/documents/10/2/so-lieu", True),
-        ("/documents/10/2/anh.jpg/ab-cd", False),
-        ("/documents/10/2/anh.jpg", False),
-        ("/SiteCollectionDocuments/kh", True),
-        ("/SiteCollectionDocuments/anh.png?w=1", False),
-        ("/_layouts/15/download.aspx?x=1", True),
-        ("/tin/pdf-la-gi.html", False),
-        ("/kh.pdfx", False),
-        ("", False),
-    ],
-)
-def test_documents_are_told_by_their_address(url, expected):
-    assert is_document(url) is expected
-
-
-def test_the_media_type_is_that_of_the_file_name():
-    assert media_type("/a.DOC?x") == "application/msword"
-    assert media_type("/tin") is None

@@ -15,6 +15,7 @@ CODE = sorted(path for room in ("items", "crawler", "spiders") for path in (ROOT
 FLOORS = {
     "items": 1,
     "crawler.addresses": 1,
+    "crawler.documents": 1,
     "crawler.extraction": 2,
     "crawler.vietnamese": 2,
     "crawler.dates": 2.2,

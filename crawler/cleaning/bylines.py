@@ -23,6 +23,7 @@ from crawler.cleaning.names import (
 )
 from crawler.cleaning.sources import is_source, source_of
 from crawler.dates.read import is_date_line
+from crawler.documents import points_at_document
 
 LONGEST = 110
 """No byline line is longer."""
@@ -54,10 +55,6 @@ ROLE_AFTER = re.compile(
     r"\s+[-–]\s+(?:phó |q\. ?|quyền )?(?:giám đốc|chủ tịch|bí thư|trưởng|chánh|hiệu trưởng|cục trưởng).*$",
     re.IGNORECASE,
 )
-POINTER = re.compile(
-    r"(?:xem|chi tiết|tải|download|toàn văn|nội dung)\b.{0,80}(?:tại đây|đính kèm|kèm theo)[./]*$", re.IGNORECASE
-)
-"""A pointer to a document, which may stand under the byline."""
 SPLIT_FIELD = re.compile(r"\s*[;|]\s*")
 
 
@@ -225,7 +222,7 @@ def _right_aligned(lines: list[Line], last: int) -> Credits | None:
 def _last_words(lines: Sequence[Line]) -> int | None:
     """Return the place of the last line with words; "Xem chi tiết tại đây" under a byline is passed over."""
     last = at = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].kind != IMAGE), None)
-    while at is not None and at > 1 and len(lines[at].text) < LONGEST and POINTER.match(lines[at].text):
+    while at is not None and at > 1 and len(lines[at].text) < LONGEST and points_at_document(lines[at].text):
         at -= 1
     if at is not None and at != last and (lines[at].kind == IMAGE or len(lines[at].text) > LONGEST):
         return last

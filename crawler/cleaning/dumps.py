@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from crawler.cleaning.boilerplate import Removed, class_of, views_in
-from crawler.cleaning.bylines import POINTER
 from crawler.cleaning.flat_dumps import DATE_LABEL, PROSE, SECONDS, SENTENCE_END, WEEKDAY, lost_lines, unfolded
 from crawler.cleaning.repeats import folded
 from crawler.dates.read import is_date_line
+from crawler.documents import points_at_document
 from items import RawArticle, RawDate
 
 PREFIX = re.compile(r"\s*(date \d{4}-\d{2}(?:-\d{2})?)\s+")
@@ -171,7 +171,7 @@ def _twice(candidates: Sequence[tuple[int, str, str]]) -> _Title | None:
     """TITLE / section / TITLE: the repeated line is the title, a short line between or before is the section."""
     for first, (at, line, said) in enumerate(candidates):
         for second in range(first + 1, min(first + 4, len(candidates))):
-            if candidates[second][2] == said and len(said) > 15 and not POINTER.match(line):
+            if candidates[second][2] == said and len(said) > 15 and not points_at_document(line):
                 between = [words for _, words, _ in candidates[first + 1 : second] if _is_section(words)]
                 title = line if not line.startswith("null ") else candidates[second][1]
                 return _Title(title, _section_name(between[0] if between else None), at, candidates[second][0])

@@ -5,7 +5,8 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from crawler.addresses import absolute, is_document, media_type
+from crawler.addresses import absolute
+from crawler.documents import is_document, media_type
 from items import Attachment, Image
 
 FRAMES = frozenset({"iframe", "embed", "object"})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
-from crawler.addresses import is_document
+from crawler.documents import is_document
 from crawler.extraction.blocks import Block
 from crawler.extraction.dates import LONGEST, looks_dated
 from crawler.extraction.phrases import LONGEST_IMPRINT, is_imprint, speaks_of_portal

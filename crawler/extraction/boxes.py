@@ -2,7 +2,7 @@
 
 from lxml.html import HtmlElement
 
-from crawler.addresses import is_document
+from crawler.documents import is_document
 from crawler.extraction.blocks import Block
 from crawler.extraction.body import is_furniture
 from crawler.extraction.pruning import Pruning, empty

@@ -11,7 +11,7 @@ from html import escape, unescape
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from crawler.addresses import is_document
+from crawler.documents import is_document
 from crawler.extraction.blocks import Block
 from crawler.extraction.dates import looks_dated
 from crawler.extraction.phrases import is_cut

@@ -18,7 +18,7 @@ from crawler.extraction.selected import Selected, select
 from crawler.extraction.selectors import Selectors
 from crawler.extraction.slugs import headlines_spelled, likeliest, spelled
 from crawler.extraction.structured import Structured, structured_of
-from crawler.extraction.surroundings import attachments_after, images_before
+from crawler.extraction.surroundings import attachments_after, images_before, pointers_after
 from crawler.extraction.text import key, opening, words
 from crawler.extraction.title import LONGEST_TITLE, choose_title, titles_above
 from crawler.extraction.verdict import MODEST, Found, judge, weighs_headlines
@@ -184,7 +184,7 @@ def _read_body(
         given.body = [_paragraphs(declared)]
         given.flags.append("structured_body")
         return
-    given.body = cleared
+    given.body = [*cleared, *pointers_after(blocks, body)]
     text = "" if len(text) <= 2 * len(given.title) and key(text) == key(given.title) else text
     chars, attached = len(text) + len(given.lead), bool(given.attachments)
     judge(document, said, blocks, Found(given.title, text[:200], chars, attached, body, listing, others))

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from crawler.addresses import absolute, is_document
+from crawler.addresses import absolute
+from crawler.documents import is_document, points_at_document
 from crawler.extraction.blocks import Block
 from crawler.extraction.text import words
 from crawler.extraction.vocabulary import FURNITURE, Hint, words_of
@@ -22,6 +23,8 @@ _FILES_LABEL = re.compile(
     r"|downloads?\b|tải về",
     re.IGNORECASE,
 )
+LONGEST_POINTER = 100
+"""Characters of it. Words that lead somewhere as a whole are a button's, or another story's."""
 MOST_IMAGES = 3
 REACH = 60
 """Blocks after the body in which its documents may be listed."""
@@ -48,6 +51,16 @@ def attachments_after(blocks: Sequence[Block], body: Block, url: str) -> list[At
             links = attachments_in(box.element, url) if box is not None else ()
             found.extend(link for link in links if is_document(link.url))
     return list(dict.fromkeys(found))
+
+
+def pointers_after(blocks: Sequence[Block], body: Block) -> list[HtmlElement]:
+    """The line right under a body that says where its document is: "Xem chi tiết tại đây"."""
+    under = blocks[body.last + 1 : body.last + 2]
+    return [
+        block.element
+        for block in under
+        if block.linked < block.own < LONGEST_POINTER and points_at_document(words(block.element))
+    ]
 
 
 def _calls_itself_files(block: Block) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.addresses import is_document
+from crawler.documents import is_document
 from crawler.extraction.blocks import Block
 from crawler.extraction.body import is_story
 from crawler.extraction.document import Document

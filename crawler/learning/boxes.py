@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.addresses import is_document
+from crawler.documents import is_document
 from crawler.extraction.document import parse
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.text import key

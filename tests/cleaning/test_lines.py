@@ -4,9 +4,9 @@ import pytest
 from lxml.etree import SubElement
 from lxml.html import fromstring
 
-from crawler.addresses import is_document
 from crawler.cleaning.line import CAPTION, HEADING, IMAGE, ITEM, QUOTE, ROW
 from crawler.cleaning.lines import lines_of, lines_of_text, read_body
+from crawler.documents import is_document
 
 BASE = "https://so.example/tin/bai-1.html"
 

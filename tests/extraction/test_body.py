@@ -131,3 +131,21 @@ def test_a_page_without_boxes_is_a_box_itself():
     )
     article = read_article(Page("https://so.example/a.html", page.encode()))
     assert article.paragraphs == [prose.strip(), "Bà con ra về."]
+
+
+@pytest.mark.parametrize(
+    ("under", "stays"),
+    [
+        ("<br><p>Xem chi tiết <a href='/kh.pdf'>tại đây</a></p>", True),
+        ("<p>Toàn văn Kế hoạch <a href='/kh.doc'>đính kèm</a>.</p>", True),
+        ("<p><a href='/tin-2'>Xem chi tiết tại đây</a></p>", False),
+        ("<p>Xem thêm <a href='/tin-2'>Chuyện khác ở xã bên</a></p>", False),
+        ("<p>Lượt xem: 12</p><p>Xem chi tiết <a href='/kh.pdf'>tại đây</a></p>", False),
+    ],
+)
+def test_the_line_right_under_a_body_that_leads_to_its_document_is_its_last(under, stays):
+    read_text = text(
+        f"<h1>Sửa cầu Mây Bạc</h1><div class='khung'><div class='noi-dung'>{PROSE}</div>{under}</div>{MENU}"
+    )
+    assert read_text.startswith(A.strip())
+    assert read_text.endswith(("tại đây", "đính kèm .", "đính kèm.")) is stays
