@@ -53,7 +53,9 @@ _PAGE = (
 )
 _ABSENT = re.compile(
     rf"(?:^|[.!?\n]\s*)(?:(?:xin lỗi|rất tiếc|thông báo|lỗi)\W*)*(?:chúng tôi )?(?:"
-    rf"(?:không|chưa)(?: thể)? (?:tìm thấy|tìm được|tồn tại|có)(?: bất kỳ)?(?: dữ liệu| kết quả|(?: \w+)? {_PAGE})\b"
+    rf"(?:không|chưa)(?: thể)? (?:tìm thấy|tìm được|tồn tại)(?: bất kỳ)?(?: dữ liệu| kết quả|(?: \w+)? {_PAGE})\b"
+    rf"|(?:không|chưa) có(?: bất kỳ)? (?:dữ liệu|kết quả|{_PAGE})(?: nào| này| phù hợp| (?:để )?hiển thị)*"
+    rf"\s*(?:[.!?\n]|$)"
     rf"|{_PAGE}(?: \w+){{0,8}}? (?:(?:không|chưa)(?: còn)? tồn tại|không (?:được )?tìm thấy|không còn(?: nữa|\W|$)"
     r"|(?:đã|vừa|hiện)(?: bị| được)? (?:xóa|xoá|gỡ|gỡ bỏ|ẩn)\b))"
 )
@@ -62,6 +64,15 @@ _FOR_MEMBERS = re.compile(
     r"(?:bạn|quý vị|vui lòng|hãy)(?: \w+){0,3} đăng nhập (?:để|trước|mới|vào)|không có quyền (?:truy cập|xem)"
     r"|(?:please|you must) (?:log|sign) ?in\b"
 )
+_NOTHING_LISTED = re.compile(
+    r"(?:hiện (?:tại |nay )?)?(?:không|chưa)(?: có| tìm thấy)?(?: bất kỳ| một)?"
+    r" (?:văn bản|bài viết|tin(?: tức| bài)?|dữ liệu|kết quả|bản ghi|mục(?: tin)?|tài liệu|thủ tục|sự kiện)(?: nào)?"
+    r"(?: (?:được )?(?:tìm thấy|hiển thị|cập nhật|phù hợp))?\W*"
+    r"|(?:there (?:are|is|were) )?no[ -](?:\w+ )?"
+    r"(?:records?|results?|items?|articles?|posts?|documents?|data|events?|entries)"
+    r"(?:[ -](?:were[ -]|was[ -])?(?:found|available|to (?:display|show)))?\W*"
+)
+"""All that a list of nothing says, in lower case."""
 MESSAGE = 260
 """Characters such a sentence is said in, with an apology and an advice around it."""
 _ROBOT = re.compile(
@@ -154,7 +165,8 @@ def judge(document: Document, said: Structured, blocks: Sequence[Block], found: 
 
 
 def refuse_messages(text: str, *, matter: bool) -> None:
-    """Raise NotAnArticle when the words under a title are the template's own: "this page does not exist", "log in".
+    """Raise NotAnArticle when the words under a title are the template's own: "this page does not exist", "log in",
+    "nothing found".
 
     Args:
         text: All that was read under the title.
@@ -172,6 +184,8 @@ def refuse_messages(text: str, *, matter: bool) -> None:
         raise NotAnArticle("error_page", text[:120])
     if _FOR_MEMBERS.search(lowered):
         raise NotAnArticle("login_wall", text[:120])
+    if all(map(_NOTHING_LISTED.fullmatch, filter(None, lowered.split("\n")))):
+        raise NotAnArticle("section_page", f"a list of nothing: {text[:120]}")
 
 
 def _links_document(root: HtmlElement) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.extract import extract
 from crawler.extraction.selectors import Selectors
+from crawler.extraction.verdict import refuse_messages
 from items import Page, RawArticle
 
 PROSE = "<p>Sáng nay, xã họp bàn chuyện sửa cầu Mây Bạc trước mùa nước, có mặt trưởng các xóm và ông lái đò. </p>"
@@ -166,3 +167,35 @@ def test_any_bytes_give_an_article_or_a_verdict(body):
         assert isinstance(raw, RawArticle)
         assert len(raw.body) >= 1
     assert reasons <= REASONS_OF_OURS
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Không có văn bản nào được tìm thấy",
+        "Hiện tại chưa có bài viết nào.",
+        "Không tìm thấy dữ liệu phù hợp\n\nChưa có tin bài",
+        "There are no results.",
+        "No records found",
+        "Không có văn bản nào được tìm thấy\n\nno-result-were-found",
+    ],
+)
+def test_a_list_that_says_it_is_empty_is_a_section_page(said):
+    with pytest.raises(NotAnArticle) as caught:
+        refuse_messages(said, matter=False)
+    assert caught.value.reason == ("error_page" if said.startswith("Không tìm thấy") else "section_page")
+    refuse_messages(said, matter=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Không có kết quả nào khác với lần trước được xã công nhận.",
+        "Không có tin nào về ba người mất tích ở cầu Mây Bạc.",
+        "Không có văn bản nào được tìm thấy\n\nỦy ban xã sẽ công bố khi có quyết định.",
+        "Chưa có kết quả bầu cử ở xóm Bến",
+        "No data on the bridge was kept.",
+    ],
+)
+def test_a_notice_that_tells_of_nothing_is_an_article(said):
+    refuse_messages(said, matter=False)
