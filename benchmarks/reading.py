@@ -16,7 +16,7 @@ import tempfile
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich import box
 from rich.console import Console
@@ -32,18 +32,36 @@ OFFLINE = dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:9")
 """Some peers ask the network for pictures and lists of domains: nobody answers, at once."""
 QUALITY = ("P", "R", "F1", "exact", "title", "day", "wrong day", "minute", "author F1")
 COST = ("pages/s", "x parse", "p99 x", "max x", "MB", "errors")
+COST_TITLE = "cost, in parses of the same bytes by lxml.html"
+
+
+class Run(NamedTuple):
+    """One tool over one corpus."""
+
+    tool: str
+    answers: list[dict[str, Any]]
+    """A page's each: what the tool gave, `cpu` and `parse` in seconds, `whole` (lxml read it to its end), `error`."""
+    memory_kib: int
 
 
 def main() -> None:
     """Measure and print."""
     options = arguments()
     console = Console(width=max(100, Console().width))
+    tools = options.tools.split(",") if options.tools else [*OURS, *(PEERS if PEER_PYTHON.exists() else [])]
     results: dict[str, list[dict[str, Any]]] = {}
+    runs: list[Run] = []
     for name, cases in corpora(options).items():
-        tools = options.tools.split(",") if options.tools else [*OURS, *(PEERS if PEER_PYTHON.exists() else [])]
-        results[name] = [row for tool in tools if (row := measured(tool, cases, console))]
+        here = [run for tool in tools if (run := measured(tool, cases, console))]
+        results[name] = [scored(run, cases) for run in here]
         console.print(table(f"{name}: {len(cases)} pages, quality", QUALITY, results[name]))
-        console.print(table(f"{name}: cost, in parses of the same bytes by lxml.html", COST, results[name]))
+        console.print(table(f"{name}: {COST_TITLE}", COST, results[name]))
+        runs += here
+    if len(results) > 1:
+        together = [
+            costs([run for run in runs if run.tool == tool]) for tool in dict.fromkeys(run.tool for run in runs)
+        ]
+        console.print(table(f"all these pages: {COST_TITLE}", COST, together))
     if not PEER_PYTHON.exists():
         console.print("The peers are not installed; `make bench` installs them in .venv-bench.", style="dim")
     options.output.mkdir(parents=True, exist_ok=True)
@@ -78,8 +96,8 @@ def corpora(options: argparse.Namespace) -> dict[str, list[Case]]:
     return {name: cases for name, cases in found.items() if cases}
 
 
-def measured(tool: str, cases: list[Case], console: Console) -> dict[str, Any] | None:
-    """Run one tool in its process and score its answers; None when it cannot run."""
+def measured(tool: str, cases: list[Case], console: Console) -> Run | None:
+    """Run one tool in its process; None when it cannot run."""
     python = sys.executable if tool in OURS else str(PEER_PYTHON)
     with tempfile.NamedTemporaryFile(suffix=".pickle") as file:
         for case in cases:
@@ -90,13 +108,13 @@ def measured(tool: str, cases: list[Case], console: Console) -> dict[str, Any] |
     if done.returncode:
         console.print(f"{tool}: could not run ({done.stderr.strip().splitlines()[-1:]})", style="red", markup=False)
         return None
-    *rows, last = map(json.loads, done.stdout.splitlines())
-    return {**last, **scored(rows, cases), "MB": last["memory_kib"] / 1024}
+    *answers, last = map(json.loads, done.stdout.splitlines())
+    return Run(tool, answers, last["memory_kib"])
 
 
-def scored(answers: list[dict[str, Any]], cases: list[Case]) -> dict[str, Any]:
-    """Return the figures of one tool; figures it does not give are None."""
-    rows = {row["id"]: row for row in answers}
+def scored(run: Run, cases: list[Case]) -> dict[str, Any]:
+    """Return the figures of one tool over one corpus; figures it does not give are None."""
+    rows = {row["id"]: row for row in run.answers}
     pairs = [(case, rows[case.id]) for case in cases]
     body = score((composed(case.text), composed(row["text"])) for case, row in pairs if case.text is not None)
     dated = [(case, row["date"]) for case, row in pairs if row["date"] is not None]
@@ -114,23 +132,26 @@ def scored(answers: list[dict[str, Any]], cases: list[Case]) -> dict[str, Any]:
         "wrong day": share([bool(date) and date[:10] != case.day for case, date in dated if case.day]),
         "minute": share([date[:16] == case.minute for case, date in dated if case.minute]),
         "author F1": author_f1(signed),
-        **costs(pairs),
+        **costs([run]),
     }
 
 
-def costs(pairs: list[tuple[Case, dict[str, Any]]]) -> dict[str, Any]:
-    """Return rate, CPU as a multiple of the lxml parse (mean, 99th percentile, worst page), errors.
+def costs(runs: Sequence[Run]) -> dict[str, Any]:
+    """Return rate, CPU as a multiple of the lxml parse (mean, 99th percentile, worst page), memory, errors of one tool.
 
     A page that lxml gives up has no ratio of its own; it counts in the mean.
     """
-    ratios = sorted(row["cpu"] / row["parse"] for _, row in pairs if row["whole"])
-    cpu, parse = (sum(row[name] for _, row in pairs) for name in ("cpu", "parse"))
+    rows = [row for run in runs for row in run.answers]
+    ratios = sorted(row["cpu"] / row["parse"] for row in rows if row["whole"])
+    cpu, parse = (sum(row[name] for row in rows) for name in ("cpu", "parse"))
     return {
-        "pages/s": len(pairs) / cpu if cpu else None,
+        "tool": runs[0].tool,
+        "pages/s": len(rows) / cpu if cpu else None,
         "x parse": cpu / parse if parse else None,
         "p99 x": ratios[int(len(ratios) * 0.99)] if ratios else None,
         "max x": ratios[-1] if ratios else None,
-        "errors": sum(bool(row["error"]) for _, row in pairs),
+        "MB": max(run.memory_kib for run in runs) / 1024,
+        "errors": sum(bool(row["error"]) for row in rows),
     }
 
 
@@ -160,12 +181,12 @@ def author_f1(pairs: list[tuple[list[str], list[str]]]) -> float | None:
 
 
 def table(title: str, columns: Sequence[str], rows: list[dict[str, Any]]) -> Table:
-    """Return the figures as a table; columns that no tool fills are left out."""
+    """Return the figures as a table, best first; columns that no tool fills are left out."""
     shown = [column for column in columns if any(row[column] is not None for row in rows)]
     made = Table("tool", title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for column in shown:
         made.add_column(column, justify="right", no_wrap=True)
-    for row in sorted(rows, key=lambda each: -each["F1"]):
+    for row in sorted(rows, key=lambda each: -each.get("F1", 0)):
         made.add_row(row["tool"], *(figure(column, row[column]) for column in shown))
     return made
 
