@@ -83,7 +83,9 @@ def raw_of(page: Page, portal: Portal | None = None, *, generic: bool = False) -
     """Return what extraction finds on a page, as `read_article` has it before cleaning. Raises NotAnArticle."""
     portal = portal or Portal()
     family = GENERIC if generic else quick_family(page)
-    return extract(page, portal.selectors or (None if generic else family.selectors), platform=family.name)
+    selectors = portal.selectors or (None if generic else family.selectors)
+    parts = family.parts if selectors is family.selectors else None
+    return extract(page, selectors, platform=family.name, parts=parts)
 
 
 def found_lines(raw: RawArticle) -> list[str]:

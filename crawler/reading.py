@@ -64,7 +64,9 @@ def read_article(
 
 def _read(page: Page, portal: Portal, removed: list[Removed] | None, *, generic: bool) -> Article:
     family = _family(page, portal, generic=generic)
-    raw = extract(page, portal.selectors or family.selectors, platform=family.name)
+    selectors = portal.selectors or family.selectors
+    parts = family.parts if selectors is family.selectors else None
+    raw = extract(page, selectors, platform=family.name, parts=parts)
     doubts = (*page.notes, *(["markup_cut"] if "thinned" in raw.fixes else []))
     if doubts or page.listed:
         listed = (page.listed,) if page.listed else ()

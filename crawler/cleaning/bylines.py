@@ -199,13 +199,25 @@ def take_end(lines: list[Line]) -> Credits | None:
     line = lines[at]
     if len(line.text) > LONGEST:
         return _split_glued(line)
-    if line.kind in (ITEM, ROW, HEADING):
+    if line.kind == ROW:
+        return _account_in_row(line)
+    if line.kind in (ITEM, HEADING):
         return None
     read = _end_line(lines, at) if at else None
     if read is None:
         return _split_glued(line, labelled=True)
     del lines[at]
     return read
+
+
+def _account_in_row(line: Line) -> Credits | None:
+    """A text that its portal cut off inside a table takes the account below ("admin admin") into its last row."""
+    row, _, cell = line.text.rpartition(" | ")
+    words = cell.casefold().split()
+    if row and len(set(words)) < len(words) and is_account(cell):
+        line.text = row
+        return Credits()
+    return None
 
 
 def _right_aligned(lines: list[Line], last: int) -> Credits | None:

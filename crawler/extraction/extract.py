@@ -1,5 +1,7 @@
 """Page -> RawArticle: find everything, interpret nothing."""
 
+from dataclasses import replace
+
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -13,6 +15,7 @@ from crawler.extraction.document import Document, parse
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.furniture import prune
 from crawler.extraction.metadata import before_title, keywords_of, lead_of, section_of, views_in
+from crawler.extraction.parts import Parts, article_parts
 from crawler.extraction.pruning import empty
 from crawler.extraction.selected import Selected, select
 from crawler.extraction.selectors import Selectors
@@ -26,13 +29,17 @@ from crawler.extraction.vocabulary import NEVER_TEXT, Hint
 from items import Page, RawArticle
 
 
-def extract(page: Page, selectors: Selectors | None = None, platform: str | None = None) -> RawArticle:
+def extract(
+    page: Page, selectors: Selectors | None = None, platform: str | None = None, parts: Parts | None = None
+) -> RawArticle:
     """Find an article's fields on a page.
 
     Args:
         page: bytes and address.
         selectors: where the page's CMS family keeps its fields; what they do not find is read generically.
         platform: name of that family, kept on the result.
+        parts: how that family's pages are made of parts. Of those only the article's are read, if title, date and body
+            are there.
 
     Returns:
         The portal's own words and the elements of the body. The tree is a new one and belongs to the caller.
@@ -45,21 +52,39 @@ def extract(page: Page, selectors: Selectors | None = None, platform: str | None
     >>> raw.title, len(raw.body)
     ('Họp giao ban quý', 1)
     """
+    if selectors is not None and parts is not None and (body := article_parts(page.body, parts)) is not None:
+        document, said, given = _selected(replace(page, body=body), selectors)
+        if _is_whole(given) and not only_linked(document.markup, page.url, given.title):
+            return _complete(document, said, given, platform)
+    document, said, given = _selected(page, selectors)
+    if given.title and only_linked(document.markup, page.url, given.title):
+        raise NotAnArticle("section_page", f"its title leads to another page: {given.title[:80]}")
+    read = _complete if _is_whole(given) else _generic
+    return read(document, said, given, platform)
+
+
+def _selected(page: Page, selectors: Selectors | None) -> tuple[Document, Structured, Selected]:
+    """Parse a page and take what its own data and the selectors say."""
     document = parse(page, menus=False)
     root = document.root
     said = structured_of(root)
     _keep_crumbs(root)
     etree.strip_elements(root, *NEVER_TEXT, with_tail=False)
     given = select(root, selectors, page.url, document.markup) if selectors is not None else Selected()
-    if given.title and only_linked(document.markup, page.url, given.title):
-        raise NotAnArticle("section_page", f"its title leads to another page: {given.title[:80]}")
-    if given.title and given.dates and (given.body or given.around):
-        given.authors = given.authors or declared_authors(said)
-        if not given.body:
-            blocks = _outline(root).blocks
-            given.body = _cleared(blocks, _selected_block(blocks, given.around[0]), said, given.title)
-        return _raw(document, said, given, platform)
-    return _generic(document, said, given, platform)
+    return document, said, given
+
+
+def _is_whole(given: Selected) -> bool:
+    return bool(given.title and given.dates and (given.body or given.around))
+
+
+def _complete(document: Document, said: Structured, given: Selected, platform: str | None) -> RawArticle:
+    """The article of a page whose selectors found title, date and body."""
+    given.authors = given.authors or declared_authors(said)
+    if not given.body:
+        blocks = _outline(document.root).blocks
+        given.body = _cleared(blocks, _selected_block(blocks, given.around[0]), said, given.title)
+    return _raw(document, said, given, platform)
 
 
 def _keep_crumbs(root: HtmlElement) -> None:

@@ -8,6 +8,7 @@ find is left to the generic reading, so a family never makes a page worse.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from crawler.extraction.parts import Parts
 from crawler.extraction.selectors import Selectors
 
 
@@ -26,6 +27,8 @@ class Family:
     """CSS: an element that every article page holds and no section page does."""
     head_mark: bytes = b""
     """What the first kilobytes of its pages hold (generator, theme, scripts): a cheap first question."""
+    parts: Parts | None = None
+    """Where its pages are made of parts: in which of them its selectors find the fields."""
 
 
 LIFERAY6 = Family(
@@ -52,6 +55,7 @@ LIFERAY6 = Family(
     url_marks=("/-/view_content/", "/-/asset_publisher/"),
     article_mark=("div.asset-full-content-title", "div.asset-full-content"),
     head_mark=b"iferay",
+    parts=Parts(b'<div class="portlet-boundary', (b"asset-full-content", b"dd_chuyenmuc")),
 )
 
 LIFERAY7 = Family(
@@ -75,6 +79,7 @@ LIFERAY7 = Family(
     url_marks=("/-/asset_publisher/",),
     article_mark=("div.asset-full-content",),
     head_mark=b"iferay",
+    parts=Parts(b'<div class="portlet-boundary', (b"asset-full-content", b"component-title")),
 )
 
 BAC_NINH_LIFERAY = Family(

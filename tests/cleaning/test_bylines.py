@@ -5,7 +5,7 @@ from lxml.html import fromstring
 
 from crawler.cleaning.bylines import byline_of, people_of_fields, take_end, take_head
 from crawler.cleaning.clean import clean
-from crawler.cleaning.line import IMAGE, ITEM, Line
+from crawler.cleaning.line import IMAGE, ITEM, ROW, Line
 from items import RawArticle
 
 PROSE = (
@@ -285,3 +285,20 @@ def test_a_labelled_byline_after_the_last_sentence(last, left, authors):
     body = [fromstring(f"<div><p>{first}</p><p>{last}</p></div>")]
     article = clean(RawArticle(url="https://so.example/a", title="Xã Mây mở điểm hỗ trợ", body=body))
     assert (article.paragraphs, article.authors) == ([first, *([left] if left else [])], authors)
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        ("Số ký hiệu | Ngày ký | admin admin", "Số ký hiệu | Ngày ký"),
+        ("Số ký hiệu | Test Test", "Số ký hiệu"),
+        ("Vai trò | editor", "Vai trò | editor"),
+        ("Người ký | Bùi Sương", "Người ký | Bùi Sương"),
+        ("Đạt | đạt đạt", "Đạt | đạt đạt"),
+    ],
+)
+def test_an_account_that_a_torn_table_took_in_goes(row, left):
+    lines = [Line("Sáng nay, xã Mây công bố danh sách các văn bản đã ký trong quý."), Line(row, ROW)]
+    found = take_end(lines)
+    assert lines[-1].text == left
+    assert (found is not None) is (row != left)
