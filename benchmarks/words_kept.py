@@ -21,10 +21,7 @@ from benchmarks.corpora import Case, gold_lines
 from benchmarks.scoring import Scores, score
 from crawler.cleaning.line import IMAGE
 from crawler.cleaning.lines import read_body
-from crawler.extraction.detect import quick_family
-from crawler.extraction.extract import extract
-from crawler.extraction.families import GENERIC
-from crawler.reading import NotAnArticle, Portal, Removed, read_article
+from crawler.reading import NotAnArticle, Portal, Removed, raw_article, read_article
 from crawler.vietnamese.encodings import recover
 from crawler.vietnamese.text import mend
 from items import Article, Page, RawArticle
@@ -54,7 +51,7 @@ class Account:
         """Account for the body of one page. Raises NotAnArticle."""
         removed: list[Removed] = []
         article = read_article(page, portal, removed=removed, generic=generic)
-        left = counted("\n".join(map(mended, found_lines(raw_of(page, portal, generic=generic)))))
+        left = counted("\n".join(map(mended, found_lines(raw_article(page, portal, generic=generic)))))
         for where, said in (
             ("text", article.text),
             ("fields", fields_of(article)),
@@ -79,15 +76,6 @@ class Account:
         )
 
 
-def raw_of(page: Page, portal: Portal | None = None, *, generic: bool = False) -> RawArticle:
-    """Return what extraction finds on a page, as `read_article` has it before cleaning. Raises NotAnArticle."""
-    portal = portal or Portal()
-    family = GENERIC if generic else quick_family(page)
-    selectors = portal.selectors or (None if generic else family.selectors)
-    parts = family.parts if selectors is family.selectors else None
-    return extract(page, selectors, platform=family.name, parts=parts)
-
-
 def found_lines(raw: RawArticle) -> list[str]:
     """Return the lines of a body as found, the lead first where the page keeps it apart."""
     lines = [line.text for line in read_body(raw.body, raw.url).lines if line.kind != IMAGE]
@@ -104,7 +92,7 @@ def found_whole(cases: Iterable[Case], *, generic: bool) -> Scores:
     pairs = []
     for case in cases:
         try:
-            found = "\n".join(found_lines(raw_of(Page(case.url, case.body), generic=generic)))
+            found = "\n".join(found_lines(raw_article(Page(case.url, case.body), generic=generic)))
         except NotAnArticle:
             found = ""
         pairs.append((normalize("NFC", case.text or ""), normalize("NFC", found)))

@@ -16,9 +16,9 @@ from crawler.extraction.extract import extract
 from crawler.extraction.families import FAMILIES, Family
 from crawler.extraction.selectors import Selectors
 from crawler.extraction.verdict import refuse_messages
-from items import Article, Page
+from items import Article, Page, RawArticle
 
-__all__ = ["RULES_VERSION", "NotAnArticle", "Portal", "Removed", "read_article", "read_dump"]
+__all__ = ["RULES_VERSION", "NotAnArticle", "Portal", "Removed", "raw_article", "read_article", "read_dump"]
 
 RULES_VERSION = "2026-11-29.3"
 """Version of the reading rules, kept on each stored article; raise it when readings change."""
@@ -63,10 +63,7 @@ def read_article(
 
 
 def _read(page: Page, portal: Portal, removed: list[Removed] | None, *, generic: bool) -> Article:
-    family = _family(page, portal, generic=generic)
-    selectors = portal.selectors or family.selectors
-    parts = family.parts if selectors is family.selectors else None
-    raw = extract(page, selectors, platform=family.name, parts=parts)
+    raw = raw_article(page, portal, generic=generic)
     doubts = (*page.notes, *(["markup_cut"] if "thinned" in raw.fixes else []))
     if doubts or page.listed:
         listed = (page.listed,) if page.listed else ()
@@ -122,6 +119,19 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def raw_article(page: Page, portal: Portal | None = None, *, generic: bool = False) -> RawArticle:
+    """Return the portal's own words as `read_article` has them before cleaning.
+
+    Raises:
+        NotAnArticle: as `read_article`, but for what only cleaning tells (a message of the template, a title alone).
+    """
+    portal = portal or Portal()
+    family = _family(page, portal, generic=generic)
+    selectors = portal.selectors or family.selectors
+    parts = family.parts if selectors is family.selectors else None
+    return extract(page, selectors, platform=family.name, parts=parts)
 
 
 def _family(page: Page, portal: Portal, *, generic: bool) -> Family:

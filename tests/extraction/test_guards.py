@@ -25,7 +25,7 @@ def test_H1_a_tag_of_many_attributes_never_reaches_the_parser(attribute, between
 
 @pytest.mark.parametrize("furniture", [b'<p class=\'a\' title="b">It\'s a "text"</p>', b"<!-- > -->", b"a > b = 'c' "])
 @pytest.mark.parametrize("quote", [b'"', b"'"])
-@pytest.mark.parametrize("value", [b">", b">" * 400, b"<a b='c'>".replace(b"'", b""), b"x > y " * 2_000])
+@pytest.mark.parametrize("value", [b">", b">" * 400, b"<a b=c>", b"x > y " * 2_000])
 def test_H1_the_tag_is_found_wherever_it_stands_and_whatever_its_values_hold(furniture, quote, value):
     attributes = b" ".join(b"a%d=" % n + (quote + value + quote if n % 60 == 0 else b"1") for n in range(21_000))
     with pytest.raises(NotAnArticle, match="hostile_markup"):
